@@ -1,0 +1,60 @@
+"""The keys of the breakdowns: which are counted apiece, and under which names in a minute."""
+
+import msgspec
+
+from dashboard.core.dimensions import BY_NAME, OTHER, UNKNOWN
+
+# Named counters are limited like a breakdown's keys.
+COUNTER = "counter"
+MAX_COUNTERS = 1_000
+
+
+class Fields(msgspec.Struct, frozen=True):
+    """The names, in a minute's figures, under which one key of one dimension is counted."""
+
+    key: str
+    gross: str
+    refunds: str
+    payments: str
+    failed: str
+    submitted: str
+
+    @classmethod
+    def of(cls, dimension: str, key: str) -> "Fields":
+        """Return the field names `<dimension>:<measure>:<key>`."""
+        measures = ("gross", "refunds", "payments", "failed", "submitted")
+        return cls(key, *(f"{dimension}:{measure}:{key}" for measure in measures))
+
+
+class Known:
+    """The keys of one dimension met so far: the first `limit` apiece, later ones as `other`.
+
+    `size` is how many the tallies hold already and `held` those of them that matter here (all that
+    the coming entries name); `fresh` gathers the ones met for the first time.
+    """
+
+    def __init__(self, dimension: str, size: int = 0, held: frozenset[str] = frozenset()) -> None:
+        self.dimension = dimension
+        self.fresh: list[str] = []
+        self._limit = BY_NAME[dimension].max_keys if dimension in BY_NAME else MAX_COUNTERS
+        self._size = size
+        self._held = held
+        self._fields: dict[str, Fields] = {}
+
+    def fields(self, value: str) -> Fields:
+        """Return the field names for an event's value; an empty one is `unknown`."""
+        known = self._fields.get(value)
+        if known is None:
+            known = self._fields[value] = Fields.of(self.dimension, self._key(value))
+        return known
+
+    def _key(self, value: str) -> str:
+        if not value:
+            return UNKNOWN
+        if value in (OTHER, UNKNOWN) or value in self._held:
+            return value
+        if self._size >= self._limit:
+            return OTHER
+        self._size += 1
+        self.fresh.append(value)
+        return value

@@ -1,0 +1,111 @@
+"""Milestones: which thresholds have fallen, and in which second.
+
+Level-triggered: asked of the total as it is, so that what was missed once is found the next time.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from dashboard.core.clock import MINUTE_MS
+from dashboard.core.events import rfc3339
+from dashboard.core.frame import Milestones, Next, Reached
+
+
+class Threshold(msgspec.Struct, frozen=True, kw_only=True):
+    """One milestone: `amount` in minor units; `crossed_ms` (campaign time) None until it fires.
+
+    `announced_ms` is the real time of the first frame that carried it.
+    """
+
+    id: int
+    key: str
+    kind: str
+    amount: int
+    label: str = ""
+    label_zh: str = ""
+    crossed_ms: int | None = None
+    announced_ms: int | None = None
+    confirmed: bool = False
+
+
+def due(thresholds: Iterable[Threshold], gross: int) -> list[Threshold]:
+    """Return those not yet fired that `gross` is at or past, lowest first."""
+    fallen = [one for one in thresholds if one.crossed_ms is None and one.amount <= gross]
+    return sorted(fallen, key=lambda one: one.amount)
+
+
+def crossing(
+    amount: int,
+    minutes: Iterable[tuple[int, int]],
+    seconds_of: Callable[[int], Sequence[tuple[int, int]]],
+) -> int | None:
+    """Return the campaign time, ms, of the second in which the running gross reached `amount`.
+
+    `minutes` are (number, gross) ascending, `seconds_of(minute)` likewise (number, gross). Where a
+    minute's seconds are no longer kept, or do not add up to it, its last second stands for it: never
+    earlier than the truth. None where the minutes do not reach the amount.
+    """
+    total = 0
+    for minute, gross in minutes:
+        if total + gross >= amount:
+            return _second_of(minute, gross, amount - total, seconds_of(minute)) * 1000
+        total += gross
+    return None
+
+
+def _second_of(minute: int, gross: int, missing: int, seconds: Sequence[tuple[int, int]]) -> int:
+    if sum(part for _, part in seconds) == gross:
+        for second, part in seconds:
+            missing -= part
+            if missing <= 0:
+                return second
+    return minute * 60 + 59
+
+
+def settled(threshold: Threshold, as_of_ms: int) -> bool:
+    """Return whether everything accepted in the minute of its crossing is counted."""
+    crossed = threshold.crossed_ms
+    return crossed is not None and as_of_ms >= crossed - crossed % MINUTE_MS + MINUTE_MS
+
+
+def as_reached(threshold: Threshold) -> Reached:
+    """Return a fired threshold as frames and the API tell it."""
+    announced = threshold.announced_ms
+    return Reached(
+        key=threshold.key,
+        kind=threshold.kind,
+        amount=threshold.amount,
+        label=threshold.label,
+        crossed_at=rfc3339(threshold.crossed_ms or 0),
+        announced_at=None if announced is None else rfc3339(announced),
+        confirmed=threshold.confirmed,
+    )
+
+
+def as_next(threshold: Threshold) -> Next:
+    """Return a threshold to come as frames and the API tell it."""
+    return Next(threshold.key, threshold.kind, threshold.amount, threshold.label, None)
+
+
+def told(thresholds: Sequence[Threshold], now_ms: int) -> Milestones:
+    """Return a frame's milestones: those reached in the order of their crossing, and the next.
+
+    One that no frame has carried yet is announced by this one, at `now_ms` (real time).
+    """
+    reached = sorted(
+        (one for one in thresholds if one.crossed_ms is not None),
+        key=lambda one: (one.crossed_ms, one.amount),
+    )
+    to_come = min((t for t in thresholds if t.crossed_ms is None), key=lambda t: t.amount, default=None)
+    return Milestones(
+        reached=[as_reached(announced(one, now_ms)) for one in reached],
+        next=as_next(to_come) if to_come else None,
+    )
+
+
+def announced(threshold: Threshold, now_ms: int) -> Threshold:
+    """Return the threshold as announced: at `now_ms` unless it was before."""
+    if threshold.announced_ms is not None:
+        return threshold
+    return msgspec.structs.replace(threshold, announced_ms=now_ms)

@@ -1,0 +1,112 @@
+"""`board`: the whole board, every process of it under one supervisor."""
+
+import asyncio
+import io
+import json
+import os
+import socket
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import Error as DatabaseError
+from django.db import connections
+
+from dashboard.management.command import BoardCommand
+from dashboard.replay import seeds
+from dashboard.runtime import board, checks, roles, static_files
+from dashboard.runtime.checks import Refused
+from dashboard.runtime.child import Child
+from dashboard.runtime.supervisor import NotReady
+from dashboard.store import campaigns, staff
+
+STAFF = "staff"
+_WALLS_TOLD = 5
+
+
+class Command(BoardCommand):
+    """Run the board until Ctrl-C or SIGTERM. Exit 2: cannot start here; 1: did not come up."""
+
+    help = "Run the whole board: Redis, web server, workers, pulse, beat, and a replay if asked."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--port", type=int, default=8000, help="(%(default)s)")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="(%(default)s); another asks for ALLOWED_HOSTS"
+        )
+        parser.add_argument("--workers", type=int, default=1, help="worker processes (%(default)s)")
+        parser.add_argument("--replay", metavar="CURVE", help="play a past festival, such as 2012")
+        parser.add_argument(
+            "--speed", type=int, default=144, help="times real time, for the replay (%(default)s)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        os.umask(0o077)  # the ledger, the keys and the socket are nobody else's
+        os.chdir(settings.BASE_DIR)
+        os.environ["DATA_DIR"] = str(settings.DATA_DIR)
+        self.options, self.slug = options, ""
+        try:
+            lock, listening = self._take_folder_and_port()
+            with lock, listening:
+                self._bring_up_to_date()
+                run = board.run(listening, options["workers"], self._prepare, self._announce)
+                asyncio.run(run)
+        except (Refused, seeds.UnknownCurve, DatabaseError) as error:
+            raise CommandError(str(error), returncode=2) from error
+        except NotReady as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:  # before the supervisor heeds signals
+            raise CommandError("stopped before it was up", returncode=130) from None
+
+    def _take_folder_and_port(self) -> tuple[Any, socket.socket]:
+        host, curve = self.options["host"], self.options["replay"]
+        if curve:
+            seeds.year_of(curve)  # raises UnknownCurve, before anything is started
+        checks.host_is_named(host, os.environ.get("ALLOWED_HOSTS", ""))
+        lock = checks.lock_data_folder(settings.DATA_DIR)
+        return lock, checks.listen(host, self.options["port"])
+
+    def _bring_up_to_date(self) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        connections.close_all()
+        static_files.collect(settings.STATIC_ROOT)
+
+    def _prepare(self) -> Child | None:
+        """Make the demo's campaign; return the replay, to be started when the board is ready."""
+        if not self.options["replay"]:
+            return None
+        curve, made = self.options["replay"], io.StringIO()
+        call_command("preparedemo", curve, stdout=made)
+        self.slug = json.loads(made.getvalue())["slug"]
+        return roles.replay(self.slug, curve, self.options["speed"])
+
+    def _announce(self) -> None:
+        """Print where the board is, for people and for programs that wait for the first line."""
+        base = self._base_url()
+        lines = [f"Board ready: {base}/"]
+        slugs = [self.slug] if self.slug else [one.slug for one in campaigns.all_campaigns()]
+        for slug in slugs[:_WALLS_TOLD]:
+            lines += [f"  wall   {base}/wall/{slug}/", f"  staff  {base}/staff/{slug}/"]
+        if not slugs:
+            lines += ["  no campaign yet: manage.py createcampaign --help"]
+        lines += [f"  admin  {base}/admin/", f"  login  {self._login()}"]
+        lines += [f"  data   {settings.DATA_DIR}", "  Ctrl-C stops it"]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+    def _base_url(self) -> str:
+        host = self.options["host"]
+        named = host if checks.is_loopback(host) else settings.ALLOWED_HOSTS[0].lstrip(".")
+        scheme = "https" if settings.HTTPS else "http"
+        return f"{scheme}://{named}:{self.options['port']}"
+
+    def _login(self) -> str:
+        """Return what to log in with; the demo makes a login, a board of one's own does not."""
+        if self.slug and (password := staff.make_first(STAFF)):
+            return f"user {STAFF}, password {password} (shown only now)"
+        if staff.exists(STAFF):
+            return f"user {STAFF}; a new password: manage.py changepassword {STAFF}"
+        return "none yet: manage.py createsuperuser"

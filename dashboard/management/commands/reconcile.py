@@ -1,0 +1,69 @@
+"""`reconcile`: recompute every figure from the ledger and compare it with what the board shows."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import CommandError
+from tqdm import tqdm
+
+from dashboard.management.command import BoardCommand
+from dashboard.store import campaigns, connect, ledger
+from dashboard.store.tables import Campaign
+from dashboard.tally.rebuild import rebuild
+from dashboard.tally.reconcile import Report, reconcile
+
+_LINES_SHOWN = 50
+
+
+class Command(BoardCommand):
+    """Exit 0 where all figures agree with the ledger, 1 where any differs, 2 if none can be read."""
+
+    help = (
+        "Recompute every figure of a campaign from the ledger and compare it with what the board "
+        "shows. Exit 0 only where all agree; 1 where any differs; 2 where it could not be done."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("slug", help="the campaign")
+        parser.add_argument(
+            "--repair", action="store_true", help="rebuild the figures if any differs"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        campaign = campaigns.by_slug(options["slug"])
+        if campaign is None:
+            raise CommandError(f"slug: no campaign {options['slug']!r}", returncode=2)
+        try:
+            report = self._reconcile(campaign)
+            if report.differences and options["repair"]:
+                self._rebuild(campaign)
+                report = self._reconcile(campaign)
+        except (connect.NoRedis, ledger.CorruptBatch) as error:
+            raise CommandError(str(error), returncode=2) from error
+        if report.differences:
+            raise CommandError(f"{len(report.differences)} figures differ", returncode=1)
+
+    def _reconcile(self, campaign: Campaign) -> Report:
+        client = connect.require()
+        with self._bar(campaign, "recomputing") as bar:
+            report = reconcile(client, campaign.pk, bar.update)
+        for line in report.differences[:_LINES_SHOWN]:
+            self.stdout.write(f"differs: {line}")
+        self.stdout.write(
+            f"{campaign.slug}: position {report.position}, {report.events} events counted, "
+            f"{report.conflicts} conflicts, gross of all minutes {report.gross} "
+            f"{campaign.currency} minor units, {len(report.differences)} differences"
+        )
+        return report
+
+    def _rebuild(self, campaign: Campaign) -> None:
+        with self._bar(campaign, "rebuilding") as bar:
+            position = rebuild(connect.require(), campaign.pk, bar.update)
+        self.stdout.write(f"{campaign.slug}: rebuilt up to position {position}")
+
+    def _bar(self, campaign: Campaign, what: str) -> "tqdm[Any]":
+        return tqdm(
+            total=ledger.events(campaign.pk), desc=what, unit="event", disable=not sys.stderr.isatty()
+        )

@@ -1,0 +1,31 @@
+"""Where Django looks for tables; they live in the store."""
+
+from dashboard.store.tables import (
+    Batch,
+    Campaign,
+    Label,
+    Lease,
+    LedgerHead,
+    Milestone,
+    Quarantined,
+    Reference,
+    Shown,
+    SiteState,
+    Source,
+    SourceKey,
+)
+
+__all__ = [
+    "Batch",
+    "Campaign",
+    "Label",
+    "Lease",
+    "LedgerHead",
+    "Milestone",
+    "Quarantined",
+    "Reference",
+    "Shown",
+    "SiteState",
+    "Source",
+    "SourceKey",
+]

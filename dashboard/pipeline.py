@@ -1,0 +1,63 @@
+"""The data path, top to bottom: read this first.
+
+A payment comes in at the door (`accept/http.py`), is checked (`accept/`), and then:
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from functools import cache
+
+import redis
+from django.db import DatabaseError
+
+from dashboard.store import canary, connect, ledger
+from dashboard.store.ledger import CorruptBatch, Incoming
+from dashboard.tally import doorbell
+from dashboard.tally.settle import settle as settle_ledger
+
+log = logging.getLogger(__name__)
+
+
+def keep(incoming: Sequence[Incoming]) -> list[int]:
+    """LEDGER: commit what several requests brought, at once; return each one's batch number.
+
+    Durable when it returns; only then may a sender be told 202. Raises `DatabaseError` where
+    nothing was kept.
+    """
+    return ledger.append(incoming)
+
+
+def ring(campaign_id: int) -> None:
+    """DOORBELL: tell a worker that there is work. Lost or doubled, it costs a moment at most."""
+    doorbell.ring(campaign_id)
+
+
+def settle(campaign_id: int) -> None:
+    """TALLY: a worker counts what the ledger holds beyond the figures, exactly once.
+
+    What fails here is tried again at the next bell; the sweeper rings it every second while
+    anything is left.
+    """
+    try:
+        if settle_ledger(_redis(), campaign_id) == "more":
+            ring(campaign_id)
+    except (redis.RedisError, DatabaseError) as error:
+        log.warning("not settled campaign=%s error=%s", campaign_id, type(error).__name__)
+    except CorruptBatch as error:
+        log.error("not settled: %s", error)
+
+
+def sing() -> None:
+    """CANARY: a worker proves that it takes tasks."""
+    canary.sing(_redis(), time.time_ns() // 1_000_000)
+
+
+# PULSE: one leader reads the figures at each tick, composes a frame and fires milestones
+# (`pulse/loop.py`); LIVE: each server process hands the newest one to its sockets (`live/hub.py`).
+
+
+@cache
+def _redis() -> redis.Redis:
+    """Return this process' client; made at first use, so that a forked child has its own."""
+    return connect.connect()

@@ -1,0 +1,68 @@
+"""Reading minutes out of the tallies, for those who want the rows and not the sum.
+
+A reader keeps to the generation that was live when it began; where another takes its place, figures
+read before and after must not be mixed: `Moved`. Functions raise `redis.RedisError`.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import redis
+
+from dashboard.store.generation import Generation
+from dashboard.store.tables import Shown
+from dashboard.store.tallies import key
+
+
+class Moved(Exception):
+    """The figures were rebuilt while they were being read; begin again."""
+
+
+class Minutes:
+    """The minutes of one campaign; numbers are minutes since 1970 UTC."""
+
+    def __init__(self, client: redis.Redis, campaign_id: int) -> None:
+        self._client = client
+        self._campaign_id = campaign_id
+        self._generation = Generation.current(client, campaign_id)
+
+    def whole(self) -> bool:
+        """Return False while a rebuild has not yet reached what the screens were last shown."""
+        shown = Shown.objects.filter(campaign_id=self._campaign_id)
+        position = shown.values_list("position", flat=True).first() or 0
+        return self._generation.position() >= position
+
+    def numbers(self, first: int, end: int) -> list[int]:
+        """Return the minutes from `first` to `end`, not included, that have events, ascending."""
+        touched = cast(
+            "list[bytes]", self._client.zrange(self._generation.prefix + "touched", 0, -1)
+        )
+        return sorted(minute for minute in map(int, touched) if first <= minute < end)
+
+    def fields(self, numbers: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
+        """Return the named fields of each minute, 0 where one is missing."""
+        found = self._read("hmget", numbers, list(fields))
+        return [[int(figure or 0) for figure in row] for row in found]
+
+    def breakdown(self, numbers: Sequence[int], dimension: str) -> list[dict[str, dict[str, int]]]:
+        """Return each minute's measures of each key of a dimension: `{key: {measure: …}}`."""
+        return [_by_key(row, f"{dimension}:".encode()) for row in self._read("hgetall", numbers)]
+
+    def _read(self, command: str, numbers: Sequence[int], *arguments: Any) -> list[Any]:
+        pipe = self._client.pipeline(transaction=True)
+        pipe.get(key(self._campaign_id, "live"))
+        for number in numbers:
+            getattr(pipe, command)(f"{self._generation.prefix}m:{number}", *arguments)
+        live, *rows = pipe.execute()
+        if live != self._generation.name.encode():
+            raise Moved
+        return rows
+
+
+def _by_key(row: dict[bytes, bytes], prefix: bytes) -> dict[str, dict[str, int]]:
+    keys: dict[str, dict[str, int]] = {}
+    for field, figure in row.items():
+        if field.startswith(prefix):
+            _, measure, name = field.decode().split(":", 2)
+            keys.setdefault(name, {})[measure] = int(figure)
+    return keys

@@ -1,0 +1,23 @@
+"""The database tables. Amounts are minor units, times milliseconds since 1970 UTC."""
+
+from dashboard.store.tables.campaign import Campaign
+from dashboard.store.tables.festival import Label, Milestone, Reference, SiteState
+from dashboard.store.tables.leading import Lease, Shown
+from dashboard.store.tables.ledger import Batch, LedgerHead, Quarantined
+from dashboard.store.tables.source import Source, SourceKey, new_token
+
+__all__ = [
+    "Batch",
+    "Campaign",
+    "Label",
+    "Lease",
+    "LedgerHead",
+    "Milestone",
+    "Quarantined",
+    "Reference",
+    "Shown",
+    "SiteState",
+    "Source",
+    "SourceKey",
+    "new_token",
+]

@@ -1,0 +1,116 @@
+"""What belongs to a campaign's story: other years, thresholds, site states, names."""
+
+from typing import ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+from dashboard.core.money import MAX_AMOUNT
+from dashboard.store.tables.campaign import Campaign
+
+
+class Reference(models.Model):
+    """Another year's curve: gross of each minute from the start of the window, minor units.
+
+    `counters` and `by` hold running totals: `{"visits": [[offset_minutes, total], …]}` and
+    `{"platform": {"tmall": [[offset_minutes, gross], …]}}`, at each quarter of an hour.
+    """
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="references")
+    label = models.CharField(max_length=40)
+    basis = models.CharField(max_length=200, blank=True)
+    basis_zh = models.CharField("basis, Chinese", max_length=200, blank=True)
+    primary = models.BooleanField(default=True, help_text="the year that the wall compares with")
+    total = models.BigIntegerField()
+    minutes = models.JSONField(default=list)
+    counters = models.JSONField(default=dict, blank=True)
+    by = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "label"], name="one_reference_a_label")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.label}"
+
+
+class Milestone(models.Model):
+    """A threshold of a campaign, and the record of its fall.
+
+    Fired once, by a conditional update; `position` and `total` are the proof: the ledger position
+    and the settled total it was fired on. `crossed_ms` is campaign time, on a whole second.
+    """
+
+    AMOUNT, REFERENCE_TOTAL = "amount", "reference_total"
+    KINDS = ((AMOUNT, "an amount"), (REFERENCE_TOTAL, "last year's whole total"))
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="milestones")
+    key = models.SlugField(max_length=64)
+    kind = models.CharField(max_length=20, choices=KINDS, default=AMOUNT)
+    amount = models.BigIntegerField(
+        validators=[MinValueValidator(1)],
+        help_text="minor units; taken from the reference if of that kind",
+    )
+    label = models.CharField(max_length=80, blank=True)
+    label_zh = models.CharField("label, Chinese", max_length=80, blank=True)
+    crossed_ms = models.BigIntegerField(null=True, blank=True, editable=False)
+    announced_ms = models.BigIntegerField(null=True, blank=True, editable=False)
+    position = models.BigIntegerField(null=True, blank=True, editable=False)
+    total = models.BigIntegerField(null=True, blank=True, editable=False)
+    confirmed = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["amount"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "key"], name="one_milestone_a_key"),
+            models.CheckConstraint(
+                condition=models.Q(amount__gt=0, amount__lte=MAX_AMOUNT * 10),
+                name="milestone_amount",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.key}"
+
+
+class SiteState(models.Model):
+    """What staff say of the payment site from `since_ms` (campaign time) until the next row."""
+
+    NORMAL, QUEUEING, DIVERTING, RECOVERED = "normal", "queueing", "diverting", "recovered"
+    STATES = (
+        (NORMAL, "normal"),
+        (QUEUEING, "queueing"),
+        (DIVERTING, "diverting"),
+        (RECOVERED, "recovered"),
+    )
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="site_states")
+    state = models.CharField(max_length=9, choices=STATES, default=NORMAL)
+    since_ms = models.BigIntegerField(help_text="campaign time, ms since 1970 UTC", blank=True)
+    note = models.CharField(max_length=120, blank=True)
+    worst_stuck = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["since_ms", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} {self.state}"
+
+
+class Label(models.Model):
+    """A curated name for a key of a breakdown; the wall shows no other."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="labels")
+    dimension = models.CharField(max_length=20)
+    key = models.CharField(max_length=64)
+    name = models.CharField(max_length=40)
+    name_zh = models.CharField("name, Chinese", max_length=40, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["campaign", "dimension", "key"], name="one_label_a_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.key}"

@@ -1,0 +1,1 @@
+"""The tally: batches of the ledger, added up exactly once."""

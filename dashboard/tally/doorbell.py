@@ -1,0 +1,23 @@
+"""The doorbell: "there is work for this campaign". It carries no money.
+
+Lost, doubled or late it costs a moment: the sweeper (`manage.py beat`) finds every batch that is
+not settled.
+"""
+
+import logging
+
+from celery import current_app
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+
+
+def ring(campaign_id: int) -> None:
+    """Ask a worker to settle a campaign's ledger; never raises.
+
+    To be called from a thread: a broker that hangs holds the caller until its time-outs are over.
+    """
+    try:
+        current_app.send_task("dashboard.tally", args=[campaign_id], retry=False, expires=30)
+    except (OperationalError, OSError) as error:
+        log.warning("doorbell not rung campaign=%s error=%s", campaign_id, type(error).__name__)

@@ -1,0 +1,120 @@
+"""Strict readers of the environment: a value that cannot be understood stops the start."""
+
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+# A Unix socket's path is limited to 108 bytes by Linux, 104 by macOS.
+LONGEST_SOCKET_PATH = 100
+
+
+class BadSetting(Exception):
+    """A setting in the environment is not what was expected; the message names it."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable ``name``, or ``default`` where it is unset or empty."""
+    return os.environ.get(name) or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes/no variable; anything else than 1/0, true/false, yes/no, on/off is an error."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise BadSetting(f"{name}: expected yes or no, got {value!r}")
+
+
+def whole(name: str, default: int, lowest: int, highest: int) -> int:
+    """Return an integer variable between ``lowest`` and ``highest``, both included."""
+    value = text(name)
+    if not value:
+        return default
+    if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
+        raise BadSetting(
+            f"{name}: expected a whole number from {lowest} to {highest}, got {value!r}"
+        )
+    return int(value)
+
+
+def words(name: str) -> list[str]:
+    """Return a comma-separated variable as its non-empty parts."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def data_dir(base: Path) -> Path:
+    """Return the absolute data folder: ``DATA_DIR``, or ``var/`` in the project."""
+    return Path(text("DATA_DIR", str(base / "var"))).expanduser().resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """Return ``SECRET_KEY``, or the key kept in the data folder, made on first use (mode 0600)."""
+    if given := text("SECRET_KEY"):
+        return given
+    path = folder / "secret.key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"secret.key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)  # the first of several processes wins; nobody sees half a key
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def embedded_socket(folder: Path) -> Path:
+    """Return the path of the embedded Redis' socket for a data folder.
+
+    Inside the folder where that is short enough, else in a private folder below the system's
+    temporary one, named after the data folder, so that every command finds the same one.
+    """
+    inside = folder / "redis.sock"
+    if len(os.fsencode(inside)) <= LONGEST_SOCKET_PATH:
+        return inside
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"gmvboard-{os.getuid()}-{name}" / "redis.sock"
+
+
+def database(url: str, folder: Path) -> dict[str, object]:
+    """Return Django's database settings for ``DATABASE_URL``; empty: SQLite in the data folder.
+
+    Durable by choice: SQLite commits with ``synchronous=FULL`` (a 202 survives a power cut), and
+    begins IMMEDIATE, because an upgrade from reading to writing fails at once whatever the timeout.
+    """
+    parts = urlsplit(url or f"sqlite:///{folder / 'board.sqlite3'}")
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path[1:] if parts.path.startswith("//") else parts.path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "connect_timeout": 3,
+                "options": "-c statement_timeout=5000 -c lock_timeout=2000",
+            },
+        }
+    raise BadSetting(f"DATABASE_URL: expected sqlite:// or postgres://, got {parts.scheme!r}://")

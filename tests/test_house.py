@@ -1,0 +1,92 @@
+"""The house rules that a machine can check."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+CODE = sorted(
+    path
+    for folder in ("dashboard", "gmvboard")
+    for path in (ROOT / folder).rglob("*.py")
+    if "migrations" not in path.parts
+)
+# The longest file we accept; architecture's aim is 50 to 200 lines.
+LONGEST = 300
+
+
+def test_calls_only_go_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(cache_dir=None) == 0
+
+
+def test_files_stay_short() -> None:
+    lengths = {str(p.relative_to(ROOT)): len(p.read_text().splitlines()) for p in CODE}
+    assert {name: n for name, n in lengths.items() if n > LONGEST} == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        p for p in CODE if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))
+    ]
+    assert silent == []
+
+
+def test_only_the_store_touches_sql_and_redis() -> None:
+    touching = re.compile(r"\.objects\b|\bfrom redis\b|redis\.Redis\.from_url|connection\.cursor")
+    strays = [
+        str(p.relative_to(ROOT))
+        for p in CODE
+        if p.is_relative_to(ROOT / "dashboard")
+        and not p.is_relative_to(ROOT / "dashboard" / "store")
+        and touching.search(p.read_text())
+    ]
+    assert strays == []
+
+
+def test_no_float_is_in_the_money_path() -> None:
+    """S/H17: division and `float` stay out of the files that money goes through."""
+    path = (
+        "core/turnover.py",
+        "core/keys.py",
+        "core/orders.py",
+        "store/tallies.py",
+        "store/ledger.py",
+    )
+    for name in path:
+        tree = ast.parse((ROOT / "dashboard" / name).read_text())
+        for node in ast.walk(tree):
+            assert not isinstance(node, ast.Div), f"{name}: division"
+            assert not (isinstance(node, ast.Name) and node.id == "float"), f"{name}: float"
+
+
+def test_migrations_are_up_to_date() -> None:
+    command = [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "dev.lock"])
+def test_locks_are_hashed_and_name_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    pinned = re.findall(r"^[a-z0-9-]+(?:\[[a-z]+\])?==", text, re.MULTILINE)
+    assert text.count("--hash=sha256:") > len(pinned) > 20
+    assert "://" not in text
+
+
+def test_the_versions_with_known_holes_are_not_ours() -> None:
+    """S33: CVE-2026-44545 wants daphne 4.2.2, CVE-2026-33034 and -5766 Django 5.2.14."""
+    pinned = dict(
+        re.findall(r"^([a-z0-9-]+)==([0-9.]+)", (ROOT / "requirements.lock").read_text(), re.M)
+    )
+
+    def version(name: str) -> tuple[int, ...]:
+        return tuple(map(int, pinned[name].split(".")))
+
+    assert version("django") >= (5, 2, 14)
+    assert version("daphne") >= (4, 2, 2)
