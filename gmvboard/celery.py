@@ -1,9 +1,11 @@
 """The Celery application: it carries doorbells, never money."""
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gmvboard.settings")
@@ -11,6 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gmvboard.settings")
 app = Celery("gmvboard")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["dashboard"])
+
+# Told to root because a pickled task could run anything; ours are JSON and nothing else.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 
 @setup_logging.connect

@@ -55,22 +55,32 @@ def data_dir(base: Path) -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """Return ``SECRET_KEY``, or the key kept in the data folder, made on first use (mode 0600)."""
+    """Return ``SECRET_KEY``, or the key kept in the data folder, made on first use (mode 0600).
+
+    Raises `BadSetting` where the folder cannot be written.
+    """
     if given := text("SECRET_KEY"):
         return given
     path = folder / "secret.key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f"secret.key.{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(draft, path)  # the first of several processes wins; nobody sees half a key
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            _make_key(path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise BadSetting(f"data folder {folder}: cannot write there ({error.strerror})") from error
+
+
+def _make_key(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"secret.key.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(48))
+    try:
+        os.link(draft, path)  # the first of several processes wins; nobody sees half a key
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
 
 
 def embedded_socket(folder: Path) -> Path:
@@ -84,6 +94,14 @@ def embedded_socket(folder: Path) -> Path:
         return inside
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"gmvboard-{os.getuid()}-{name}" / "redis.sock"
+
+
+def redis_url(default: str) -> str:
+    """Return ``REDIS_URL``, or ``default``; a cluster is refused: the broker cannot live in one."""
+    url = text("REDIS_URL", default)
+    if (scheme := urlsplit(url).scheme) not in {"redis", "rediss", "unix"}:
+        raise BadSetting(f"REDIS_URL: expected redis://, rediss:// or unix://, got {scheme!r}")
+    return url
 
 
 def database(url: str, folder: Path) -> dict[str, object]:

@@ -77,6 +77,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "dashboard.pages.problems.csrf_failure"
 # Opens /readyz and /metrics to others than this machine.
 METRICS_TOKEN = env.text("METRICS_TOKEN")
+# How far a webhook's signed time may be from ours, in seconds.
+WEBHOOK_TOLERANCE_S = env.whole("WEBHOOK_TOLERANCE_S", 300, 30, 600)
 HTTPS = env.flag("HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -113,7 +115,7 @@ STORAGES = {
 # One Redis holds tallies, channel layer and broker: the embedded one, unless REDIS_URL is set.
 REDIS_SOCKET = env.embedded_socket(DATA_DIR)
 REDIS_EMBEDDED = not env.text("REDIS_URL")
-REDIS_URL = env.text("REDIS_URL", f"unix://{REDIS_SOCKET}")
+REDIS_URL = env.redis_url(f"unix://{REDIS_SOCKET}")
 REDIS_TIMEOUTS: dict[str, Any] = {
     "socket_timeout": 5,
     "socket_connect_timeout": 3,

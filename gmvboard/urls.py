@@ -1,6 +1,40 @@
 """Addresses of the pages and the API; the door for events stands in front of them (asgi.py)."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+from dashboard.pages import (
+    figures,
+    health,
+    home,
+    minutes,
+    openapi,
+    problems,
+    reference,
+    staff,
+    wall,
+)
+
+campaign = [
+    path("events", problems.only_post, name="events"),  # POST never comes here: the door has it
+    path("snapshot", figures.snapshot, name="snapshot"),
+    path("reference", reference.reference, name="reference"),
+    path("minutes", minutes.minutes, name="minutes"),
+    path("milestones", figures.milestones, name="milestones"),
+]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("wall/<slug:slug>/", wall.wall, name="wall"),
+    path("staff/<slug:slug>/", staff.staff, name="staff"),
+    path("api/v1/campaigns", figures.campaigns, name="campaigns"),
+    path("api/v1/campaigns/<slug:slug>/", include(campaign)),
+    path("api/v1/openapi.json", openapi.openapi, name="openapi"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+    path("admin/", admin.site.urls),
+]
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.failed

@@ -6,6 +6,8 @@ All instants are integers: milliseconds since 1970 UTC. Only the edges read a cl
 import msgspec
 
 MINUTE_MS = 60_000
+# Per-second turnover is kept this long by the campaign clock: a day, and its late arrivals.
+SECONDS_KEPT_MS = 26 * 60 * MINUTE_MS
 
 
 class Clock(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ def status(now_ms: int, start_ms: int, end_ms: int) -> Status:
 
 
 def is_final(as_of_ms: int, end_ms: int) -> bool:
-    """Return whether late arrivals are over for figures that stand at `as_of_ms` (campaign time)."""
+    """Return whether late arrivals are over for figures that stand at `as_of_ms`; campaign ms."""
     return as_of_ms >= end_ms + LATE_ARRIVALS_MS
 
 

@@ -43,8 +43,8 @@ def crossing(
     """Return the campaign time, ms, of the second in which the running gross reached `amount`.
 
     `minutes` are (number, gross) ascending, `seconds_of(minute)` likewise (number, gross). Where a
-    minute's seconds are no longer kept, or do not add up to it, its last second stands for it: never
-    earlier than the truth. None where the minutes do not reach the amount.
+    minute's seconds are no longer kept, or do not add up to it, its last second stands for it:
+    never earlier than the truth. None where the minutes do not reach the amount.
     """
     total = 0
     for minute, gross in minutes:
@@ -97,10 +97,11 @@ def told(thresholds: Sequence[Threshold], now_ms: int) -> Milestones:
         (one for one in thresholds if one.crossed_ms is not None),
         key=lambda one: (one.crossed_ms, one.amount),
     )
-    to_come = min((t for t in thresholds if t.crossed_ms is None), key=lambda t: t.amount, default=None)
+    to_come = [one for one in thresholds if one.crossed_ms is None]
+    lowest = min(to_come, key=lambda one: one.amount, default=None)
     return Milestones(
         reached=[as_reached(announced(one, now_ms)) for one in reached],
-        next=as_next(to_come) if to_come else None,
+        next=as_next(lowest) if lowest else None,
     )
 
 

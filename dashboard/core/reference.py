@@ -43,7 +43,8 @@ class Curve:
         return before[1]
 
     def _between(self, before: Sequence[int], after: Sequence[int], elapsed: int) -> int:
-        grown, whole = self._at(elapsed) - self._at(before[0]), self._at(after[0]) - self._at(before[0])
+        start = self._at(before[0])
+        grown, whole = self._at(elapsed) - start, self._at(after[0]) - start
         if not whole:
             grown, whole = elapsed - before[0], after[0] - before[0]
         return (after[1] - before[1]) * grown // whole
@@ -53,7 +54,7 @@ class Curve:
 
 
 def multiple(gross: int, to_now: int) -> float | None:
-    """Return how many times `to_now` is in `gross`, to two decimals, half up; None where it is 0."""
+    """Return how many times `to_now` is in `gross`, two decimals, half up; None where it is 0."""
     if to_now <= 0:
         return None
     return (gross * 200 + to_now) // (2 * to_now) / 100

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('normal', 'normal'), ('queueing', 'queueing'), ('diverting', 'diverting'), ('recovered', 'recovered')], default='normal', max_length=9)),
-                ('since_ms', models.BigIntegerField(blank=True, help_text='campaign time, ms since 1970 UTC')),
+                ('since_ms', models.BigIntegerField(blank=True, help_text='campaign time, ms since 1970 UTC; empty: now')),
                 ('note', models.CharField(blank=True, max_length=120)),
                 ('worst_stuck', models.BigIntegerField(default=0, editable=False)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='site_states', to='dashboard.campaign')),
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
                 ('basis_zh', models.CharField(blank=True, max_length=200, verbose_name='basis, Chinese')),
                 ('primary', models.BooleanField(default=True, help_text='the year that the wall compares with')),
                 ('total', models.BigIntegerField()),
-                ('minutes', models.JSONField(default=list)),
+                ('minutes', models.JSONField(blank=True, default=list)),
                 ('counters', models.JSONField(blank=True, default=dict)),
                 ('by', models.JSONField(blank=True, default=dict)),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='dashboard.campaign')),

@@ -18,11 +18,12 @@ def database() -> None:
 
 def broker() -> None:
     """Return if Redis answers; raises `redis.RedisError` where it does not."""
-    _client().ping()
+    client().ping()
 
 
 @cache
-def _client() -> redis.Redis:
+def client() -> redis.Redis:
+    """Return this process' impatient client."""
     return redis.Redis.from_url(
         settings.REDIS_URL, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S
     )

@@ -9,9 +9,8 @@ from typing import Any, cast
 
 import redis
 
-from dashboard.store.generation import Generation
+from dashboard.store import tallies
 from dashboard.store.tables import Shown
-from dashboard.store.tallies import key
 
 
 class Moved(Exception):
@@ -24,19 +23,17 @@ class Minutes:
     def __init__(self, client: redis.Redis, campaign_id: int) -> None:
         self._client = client
         self._campaign_id = campaign_id
-        self._generation = Generation.current(client, campaign_id)
+        self._generation = tallies.live_name(client, campaign_id)
 
     def whole(self) -> bool:
         """Return False while a rebuild has not yet reached what the screens were last shown."""
         shown = Shown.objects.filter(campaign_id=self._campaign_id)
         position = shown.values_list("position", flat=True).first() or 0
-        return self._generation.position() >= position
+        return tallies.position(self._client, self._campaign_id) >= position
 
     def numbers(self, first: int, end: int) -> list[int]:
         """Return the minutes from `first` to `end`, not included, that have events, ascending."""
-        touched = cast(
-            "list[bytes]", self._client.zrange(self._generation.prefix + "touched", 0, -1)
-        )
+        touched = cast("list[bytes]", self._client.zrange(self._key("touched"), 0, -1))
         return sorted(minute for minute in map(int, touched) if first <= minute < end)
 
     def fields(self, numbers: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
@@ -50,13 +47,16 @@ class Minutes:
 
     def _read(self, command: str, numbers: Sequence[int], *arguments: Any) -> list[Any]:
         pipe = self._client.pipeline(transaction=True)
-        pipe.get(key(self._campaign_id, "live"))
+        pipe.get(tallies.key(self._campaign_id, "live"))
         for number in numbers:
-            getattr(pipe, command)(f"{self._generation.prefix}m:{number}", *arguments)
+            getattr(pipe, command)(self._key(f"m:{number}"), *arguments)
         live, *rows = pipe.execute()
-        if live != self._generation.name.encode():
+        if (live or b"").decode() != self._generation:
             raise Moved
         return rows
+
+    def _key(self, name: str) -> str:
+        return tallies.key(self._campaign_id, self._generation, name)
 
 
 def _by_key(row: dict[bytes, bytes], prefix: bytes) -> dict[str, dict[str, int]]:

@@ -28,4 +28,6 @@ def save(campaign_id: int, epoch: int, seq: int, position: int, snapshot: bytes)
 def load(campaign_id: int) -> LastShown | None:
     """Return what the campaign's screens were shown last; None where that was nothing."""
     row = Shown.objects.filter(campaign_id=campaign_id).first()
-    return row and LastShown(row.epoch, row.seq, row.position, bytes(row.snapshot))
+    if row is None:
+        return None
+    return LastShown(row.epoch, row.seq, row.position, bytes(row.snapshot))

@@ -6,8 +6,9 @@ not settled.
 
 import logging
 
-from celery import current_app
 from kombu.exceptions import OperationalError
+
+from gmvboard.celery import app
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,6 @@ def ring(campaign_id: int) -> None:
     To be called from a thread: a broker that hangs holds the caller until its time-outs are over.
     """
     try:
-        current_app.send_task("dashboard.tally", args=[campaign_id], retry=False, expires=30)
+        app.send_task("dashboard.tally", args=[campaign_id], retry=False, expires=30)
     except (OperationalError, OSError) as error:
         log.warning("doorbell not rung campaign=%s error=%s", campaign_id, type(error).__name__)

@@ -4,7 +4,6 @@ import asyncio
 import io
 import json
 import os
-import socket
 from argparse import ArgumentParser
 from typing import Any
 
@@ -33,7 +32,7 @@ class Command(BoardCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--port", type=int, default=8000, help="(%(default)s)")
+        parser.add_argument("--port", type=int, default=8000, help="(%(default)s); 0: any free")
         parser.add_argument(
             "--host", default="127.0.0.1", help="(%(default)s); another asks for ALLOWED_HOSTS"
         )
@@ -44,13 +43,17 @@ class Command(BoardCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        os.umask(0o077)  # the ledger, the keys and the socket are nobody else's
-        os.chdir(settings.BASE_DIR)
-        os.environ["DATA_DIR"] = str(settings.DATA_DIR)
         self.options, self.slug = options, ""
         try:
-            lock, listening = self._take_folder_and_port()
-            with lock, listening:
+            self._check_options()
+            os.umask(0o077)  # the ledger, the keys and the socket are nobody else's
+            os.chdir(settings.BASE_DIR)
+            os.environ["DATA_DIR"] = str(settings.DATA_DIR)  # for the children
+            with (
+                checks.lock_data_folder(settings.DATA_DIR),
+                checks.listen(options["host"], options["port"]) as listening,
+            ):
+                self.options["port"] = listening.getsockname()[1]
                 self._bring_up_to_date()
                 run = board.run(listening, options["workers"], self._prepare, self._announce)
                 asyncio.run(run)
@@ -61,13 +64,10 @@ class Command(BoardCommand):
         except KeyboardInterrupt:  # before the supervisor heeds signals
             raise CommandError("stopped before it was up", returncode=130) from None
 
-    def _take_folder_and_port(self) -> tuple[Any, socket.socket]:
-        host, curve = self.options["host"], self.options["replay"]
-        if curve:
-            seeds.year_of(curve)  # raises UnknownCurve, before anything is started
-        checks.host_is_named(host, os.environ.get("ALLOWED_HOSTS", ""))
-        lock = checks.lock_data_folder(settings.DATA_DIR)
-        return lock, checks.listen(host, self.options["port"])
+    def _check_options(self) -> None:
+        if self.options["replay"]:
+            seeds.year_of(self.options["replay"])  # raises UnknownCurve
+        checks.host_is_named(self.options["host"], os.environ.get("ALLOWED_HOSTS", ""))
 
     def _bring_up_to_date(self) -> None:
         call_command("migrate", interactive=False, verbosity=0)
@@ -100,8 +100,9 @@ class Command(BoardCommand):
     def _base_url(self) -> str:
         host = self.options["host"]
         named = host if checks.is_loopback(host) else settings.ALLOWED_HOSTS[0].lstrip(".")
+        bracketed = f"[{named}]" if ":" in named and not named.startswith("[") else named
         scheme = "https" if settings.HTTPS else "http"
-        return f"{scheme}://{named}:{self.options['port']}"
+        return f"{scheme}://{bracketed}:{self.options['port']}"
 
     def _login(self) -> str:
         """Return what to log in with; the demo makes a login, a board of one's own does not."""

@@ -22,7 +22,7 @@ class Reference(models.Model):
     basis_zh = models.CharField("basis, Chinese", max_length=200, blank=True)
     primary = models.BooleanField(default=True, help_text="the year that the wall compares with")
     total = models.BigIntegerField()
-    minutes = models.JSONField(default=list)
+    minutes = models.JSONField(default=list, blank=True)
     counters = models.JSONField(default=dict, blank=True)
     by = models.JSONField(default=dict, blank=True)
 
@@ -87,7 +87,9 @@ class SiteState(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="site_states")
     state = models.CharField(max_length=9, choices=STATES, default=NORMAL)
-    since_ms = models.BigIntegerField(help_text="campaign time, ms since 1970 UTC", blank=True)
+    since_ms = models.BigIntegerField(
+        help_text="campaign time, ms since 1970 UTC; empty: now", blank=True
+    )
     note = models.CharField(max_length=120, blank=True)
     worst_stuck = models.BigIntegerField(default=0, editable=False)
 

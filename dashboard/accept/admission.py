@@ -1,0 +1,109 @@
+"""From a body to what the ledger takes: the path of the door, and of importers without HTTP."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dashboard.accept import judge
+from dashboard.accept.buyers import pseudonyms, without_buyers
+from dashboard.accept.decode import Decoded, Piece, decode
+from dashboard.accept.faults import Fault
+from dashboard.accept.headers import JSON, NDJSON
+from dashboard.accept.limits import MAX_LINE
+from dashboard.core.events import Entry, Event
+from dashboard.store.keys import Facts
+from dashboard.store.ledger import Incoming, Reject
+from dashboard.store.tables import Quarantined
+
+__all__ = ["JSON", "NDJSON", "Admitted", "admit", "entry"]
+
+
+# A pseudonym may be longer than the buyer: an event of 16 KiB must not lose its end to it.
+_MAX_RAW = MAX_LINE + 32
+
+
+class Admitted(msgspec.Struct, frozen=True):
+    """One body admitted: what goes to the ledger, and what its sender is told.
+
+    `rejected` broke the contract; `held` are accepted, and wait for staff.
+    """
+
+    incoming: Incoming
+    rejected: list[Fault]
+    held: list[Fault]
+
+    @property
+    def accepted(self) -> int:
+        """How many events were accepted, the held ones included."""
+        return self.incoming.count + len(self.held)
+
+
+def admit(facts: Facts, source_id: int, body: bytes, content_type: str, now_ms: int) -> Admitted:
+    """Check a body, not compressed, of type `JSON` or `NDJSON`; `now_ms` is real time.
+
+    Raises `Problem` 400 or 413 where it cannot be read as a whole. Append `incoming` to the ledger,
+    also where it has no events: what was rejected is kept in quarantine.
+    """
+    decoded = decode(body, content_type)
+    entries, rejected, held = _sift(decoded, facts, judge.latest(facts.clock, now_ms))
+    aside = [
+        *_rejects(Quarantined.REJECTED, rejected, decoded.pieces),
+        *_rejects(Quarantined.HELD, held, decoded.pieces),
+    ]
+    incoming = Incoming.of(facts.campaign_id, source_id, now_ms, entries, aside)
+    return Admitted(incoming, rejected, held)
+
+
+def _sift(
+    decoded: Decoded, facts: Facts, latest_ms: int
+) -> tuple[list[Entry], list[Fault], list[Fault]]:
+    """Part the events into entries for the ledger, rejected and held ones."""
+    entries: list[Entry] = []
+    rejected: list[Fault] = []
+    held: list[Fault] = []
+    pseudonym = pseudonyms()
+    for index, event in enumerate(decoded.events):
+        if isinstance(event, Fault):
+            rejected.append(event)
+        elif lack := judge.lacking(event):
+            rejected.append(Fault(index, event.id, lack))
+        elif doubt := judge.doubtful(event, at_ms := judge.occurred_ms(event), facts, latest_ms):
+            held.append(Fault(index, event.id, doubt))
+        else:
+            entries.append(entry(event, at_ms, pseudonym(event.buyer) if event.buyer else ""))
+    return entries, rejected, held
+
+
+def entry(event: Event, at_ms: int, buyer: str) -> Entry:
+    """Return the event as the ledger keeps it, `buyer` being a hash already."""
+    return Entry(
+        id=event.id,
+        type=event.type,
+        at=at_ms,
+        amount=event.amount or 0,
+        count=event.count,
+        order_id=event.order_id or "",
+        buyer=buyer,
+        platform=event.platform or "",
+        category=event.category or "",
+        region=event.region or "",
+        channel=event.channel or "",
+        merchant=event.merchant or "",
+        name=event.name or "",
+        value=event.value or 0,
+    )
+
+
+def _rejects(kind: str, faults: list[Fault], pieces: Sequence[Piece]) -> list[Reject]:
+    """Return faulty events for the quarantine; buyers go before anything is cut or kept."""
+    pseudonym = pseudonyms()
+    return [
+        Reject(
+            kind=kind,
+            index=fault.index,
+            event_id=fault.id or "",
+            reason=fault.error,
+            raw=without_buyers(bytes(pieces[fault.index])[:MAX_LINE], pseudonym)[:_MAX_RAW],
+        )
+        for fault in faults
+    ]

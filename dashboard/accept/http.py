@@ -1,0 +1,180 @@
+"""The door for events: a small ASGI application in front of Django's.
+
+A Django view costs 1.2 ms of CPU a request, and events need none of its middleware. Secrets and
+bodies are never logged here.
+"""
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from django.conf import settings
+
+from dashboard.accept import body, credentials, headers
+from dashboard.accept.admission import Admitted, admit
+from dashboard.accept.bell import Bell
+from dashboard.accept.body import ClientGone, Receive
+from dashboard.accept.group_commit import Full, GroupCommit, NotCommitted
+from dashboard.accept.headers import Headers
+from dashboard.accept.keyring import FreshKeyring
+from dashboard.accept.limits import Buckets, Room
+from dashboard.accept.problems import Answer, Problem, later
+from dashboard.store.keys import Grant
+
+log = logging.getLogger(__name__)
+
+Scope = dict[str, Any]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+PATH = re.compile(r"/api/v1/campaigns/([^/]+)/events")
+# Larger bodies, and inflated ones, are read in a thread. At the worst, a thousand lines that are no
+# JSON, this much takes 15 ms; events take 50 microseconds.
+_INLINE = 4 * 1024
+# What the requests inside may hold together: 16 full batches.
+_ROOM = 64 * 1024 * 1024
+# SQLite waits 10 s for another writer; who waits longer is better told to come again.
+_COMMIT_S = 10.0
+
+
+class Door:
+    """Answers `POST /api/v1/campaigns/{slug}/events`; everything else is `inner`'s.
+
+    The other arguments are for tests: what a door has when none is given is the real thing.
+    """
+
+    def __init__(
+        self,
+        inner: Application,
+        *,
+        keyring: FreshKeyring | None = None,
+        commits: GroupCommit | None = None,
+        strangers: Buckets | None = None,
+        room: Room | None = None,
+        allowed_hosts: Sequence[str] | None = None,
+        now_s: Callable[[], float] = time.time,
+    ) -> None:
+        self._inner = inner
+        self._keyring = keyring or FreshKeyring()
+        self._commits = commits or GroupCommit(committed=Bell().ask)
+        self._strangers = strangers or Buckets()
+        self._room = room or Room(_ROOM)
+        self._allowed_hosts = allowed_hosts or settings.ALLOWED_HOSTS
+        self._now_s = now_s
+        self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="accept")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection, as ASGI asks."""
+        place = PATH.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        if place is None:
+            await self._inner(scope, receive, send)
+            return
+        try:
+            answer = await self._answer(scope, receive, place[1])
+        except ClientGone:
+            return
+        await _send(answer, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, slug: str) -> Answer:
+        try:
+            return await self._post(scope, receive, slug)
+        except Problem as problem:
+            return problem.answer()
+        except ClientGone:
+            raise
+        except Exception:
+            log.exception("accept failed")
+            return Problem(500, "server: unexpected error").answer()
+
+    async def _post(self, scope: Scope, receive: Receive, slug: str) -> Answer:
+        given = Headers(scope["headers"])
+        headers.check_host(given, self._allowed_hosts)
+        if scope["method"] != "POST":
+            raise Problem(405, "method: expected POST", {"allow": "POST"})
+        ring = await self._keyring.get()
+        now_s = self._now_s()
+        with self._counting_strangers(scope, given):
+            proof = credentials.check(ring, slug, given, now_s)
+            kind = headers.content_type(given)
+            encoding = headers.content_encoding(given)
+            headers.check_length(given)
+            raw = await body.read(receive)
+            grant = proof(raw)
+        with self._room.hold(len(raw)):
+            admitted = await self._admit(grant, raw, kind, encoding, int(now_s * 1000))
+            number = await self._commit(admitted)
+        return _told(grant.campaign.slug, number, admitted)
+
+    @contextmanager
+    def _counting_strangers(self, scope: Scope, given: Headers) -> Iterator[None]:
+        """Turn the 401s of an address that knocks too often into 429s.
+
+        A signature is checked over the whole body: there the address is looked at before that.
+        """
+        address = (scope.get("client") or [""])[0]
+        if given.raw("authorization") is None:
+            _turn_away(self._strangers.wait(address, time.monotonic()))
+        try:
+            yield
+        except Problem as problem:
+            if problem.status == 401:
+                _turn_away(self._strangers.take(address, time.monotonic()))
+            raise
+
+    async def _admit(
+        self, grant: Grant, raw: bytes, kind: str, encoding: str, now_ms: int
+    ) -> Admitted:
+        """Inflate, decode and judge; away from the event loop where that takes long."""
+
+        def work() -> Admitted:
+            plain = body.inflate(raw, encoding)
+            return admit(grant.campaign, grant.source_id, plain, kind, now_ms)
+
+        if encoding == "identity" and len(raw) <= _INLINE:
+            return work()
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    async def _commit(self, admitted: Admitted) -> int:
+        """Return the batch number once everything is durable; raises a 503 where it is not."""
+        try:
+            future = self._commits.submit(admitted.incoming)
+            return await asyncio.wait_for(asyncio.wrap_future(future), _COMMIT_S)
+        except (Full, NotCommitted, TimeoutError) as error:
+            raise later(503, "server: not stored, send it again later") from error
+
+
+def _turn_away(wait_s: float) -> None:
+    if wait_s:
+        raise later(429, "authorization: too many attempts without a valid key", wait_s)
+
+
+def _told(slug: str, number: int, admitted: Admitted) -> Answer:
+    """Return the 202, or the 422 where no event was acceptable."""
+    told: dict[str, Any] = {
+        "batch": f"{slug}-{number}" if number else "",
+        "accepted": admitted.accepted,
+        "rejected": admitted.rejected,
+    }
+    if admitted.held:
+        told["held"] = admitted.held
+    status = 202 if admitted.accepted else 422
+    return Answer(status, "application/json", msgspec.json.encode(told))
+
+
+async def _send(answer: Answer, send: Send) -> None:
+    named = {
+        "content-type": answer.content_type,
+        "content-length": str(len(answer.body)),
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        **answer.headers,
+    }
+    pairs = [(name.encode(), value.encode()) for name, value in named.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": pairs})
+    await send({"type": "http.response.body", "body": answer.body})

@@ -1,0 +1,218 @@
+"""Django's admin for the board: campaigns, sources and keys, references, milestones, quarantine."""
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from dashboard import pipeline
+from dashboard.accept.quarantine import entry_of
+from dashboard.core.events import from_ms
+from dashboard.store import campaigns, keys, ledger
+from dashboard.store.tables import (
+    Batch,
+    Campaign,
+    Label,
+    Milestone,
+    Quarantined,
+    Reference,
+    SiteState,
+    Source,
+    SourceKey,
+    new_token,
+)
+
+if TYPE_CHECKING:
+    Admin = admin.ModelAdmin[Any]
+else:
+    Admin = admin.ModelAdmin
+
+admin.site.site_header = admin.site.site_title = "GMV Board"
+
+
+class ReadOnly(Admin):
+    """Rows that are looked at, never typed in."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Campaign)
+class CampaignAdmin(Admin):
+    """Campaigns; the window may be edited while live."""
+
+    list_display = ("slug", "name", "start", "end", "currency", "visibility")
+    actions = ("new_read_token",)
+    fieldsets = (
+        (None, {"fields": ("slug", ("name", "name_zh"), ("start", "end", "timezone"))}),
+        ("Money", {"fields": ("currency", "payment_cap", ("basis", "basis_zh"))}),
+        ("Screens", {"fields": ("visibility", "notice")}),
+        (
+            "Rehearsal clock",
+            {
+                "classes": ("collapse",),
+                "description": "Figures of a campaign with such a clock are marked REHEARSAL.",
+                "fields": ("clock_real_ms", "clock_campaign_ms", "clock_speed_permille"),
+            },
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Campaign | None = None) -> list[str]:
+        return ["slug", "currency"] if obj else []
+
+    @admin.action(description="New read token (shown once; the old one ends)")
+    def new_read_token(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
+        for campaign in queryset:
+            token = new_token("gmv_read")
+            campaign.read_token_hash = campaigns.hash_token(token)
+            campaign.save(update_fields=["read_token_hash"])
+            messages.success(request, f"{campaign}: {token}")
+
+
+@admin.register(Source)
+class SourceAdmin(Admin):
+    """Who sends events; keys are made here and shown once."""
+
+    list_display = ("__str__", "enabled")
+    list_filter = ("campaign",)
+    actions = ("new_key", "new_signing_secret")
+
+    @admin.action(description="New ingest key (shown once; older ones stay valid)")
+    def new_key(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        for source in queryset:
+            messages.success(request, f"{source}: {keys.issue_key(source)}")
+
+    @admin.action(description="New signing secret (shown once; older ones stay valid)")
+    def new_signing_secret(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        for source in queryset:
+            messages.success(request, f"{source}: {keys.issue_signing_secret(source)}")
+
+
+@admin.register(SourceKey)
+class SourceKeyAdmin(ReadOnly):
+    """Keys in force and revoked."""
+
+    list_display = ("__str__", "created", "revoked_at")
+    list_filter = ("source__campaign",)
+    actions = ("revoke",)
+
+    @admin.action(description="Revoke", permissions=["revoke"])
+    def revoke(self, request: HttpRequest, queryset: QuerySet[SourceKey]) -> None:
+        for key in queryset:
+            keys.revoke(key)
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person may revoke keys."""
+        return request.user.has_perm("dashboard.change_sourcekey")
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnly):
+    """The ledger, to look at."""
+
+    list_display = ("campaign", "seq", "source", "received", "count")
+    list_filter = ("campaign",)
+    fields = ("campaign", "seq", "source", "received", "count")
+    show_full_result_count = False
+
+    @admin.display(description="received, UTC")
+    def received(self, batch: Batch) -> str:
+        return f"{from_ms(batch.received_ms):%Y-%m-%d %H:%M:%S}"
+
+
+@admin.register(Quarantined)
+class QuarantinedAdmin(ReadOnly):
+    """Events kept aside, with the reason."""
+
+    list_display = ("event_id", "kind", "state", "reason", "source", "received")
+    list_filter = ("campaign", "kind", "state")
+    search_fields = ("event_id",)
+    fields = ("campaign", "source", "kind", "state", "reason", "event_id", "received", "event")
+    show_full_result_count = False
+    actions = ("release", "drop")
+
+    @admin.action(description="Release: count the held events", permissions=["decide"])
+    def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
+        for row in queryset.filter(kind=Quarantined.HELD, state=Quarantined.WAITING):
+            try:
+                entry = entry_of(bytes(row.raw), row.campaign.currency)
+            except ValueError as error:
+                messages.error(request, f"{row}: {error}")
+                continue
+            ledger.release(row.pk, time.time_ns() // 1_000_000, entry)
+            pipeline.ring(row.campaign_id)
+
+    @admin.action(description="Drop: never count them", permissions=["decide"])
+    def drop(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
+        dropped = queryset.filter(state=Quarantined.WAITING).update(state=Quarantined.DROPPED)
+        messages.success(request, f"{dropped} dropped")
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person may release and drop."""
+        return request.user.has_perm("dashboard.change_quarantined")
+
+    @admin.display(description="received, UTC")
+    def received(self, row: Quarantined) -> str:
+        return f"{from_ms(row.received_ms):%Y-%m-%d %H:%M:%S}"
+
+    @admin.display(description="event as it came")
+    def event(self, row: Quarantined) -> str:
+        return bytes(row.raw).decode(errors="replace")
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(Admin):
+    """Thresholds, and the record of their fall."""
+
+    list_display = ("key", "campaign", "kind", "amount", "crossed", "confirmed")
+    list_filter = ("campaign",)
+    readonly_fields = ("crossed", "position", "total", "confirmed")
+
+    @admin.display(description="crossed, UTC")
+    def crossed(self, milestone: Milestone) -> str:
+        if milestone.crossed_ms is None:
+            return "-"
+        return f"{from_ms(milestone.crossed_ms):%Y-%m-%d %H:%M:%S}"
+
+
+@admin.register(SiteState)
+class SiteStateAdmin(Admin):
+    """What staff say of the payment site; a new row begins a new state."""
+
+    list_display = ("campaign", "state", "since", "note", "worst_stuck")
+    list_filter = ("campaign",)
+    fields = ("campaign", "state", "note", "since_ms")
+
+    def save_model(self, request: Any, obj: SiteState, form: Any, change: bool) -> None:
+        if obj.since_ms is None:
+            obj.since_ms = obj.campaign.clock.campaign(time.time_ns() // 1_000_000)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="since, UTC, campaign time")
+    def since(self, row: SiteState) -> str:
+        return f"{from_ms(row.since_ms):%Y-%m-%d %H:%M:%S}"
+
+
+@admin.register(Reference)
+class ReferenceAdmin(Admin):
+    """Other years, imported by `manage.py importreference`."""
+
+    list_display = ("label", "campaign", "total", "primary", "basis")
+    list_filter = ("campaign",)
+    exclude = ("minutes", "counters", "by")
+
+
+@admin.register(Label)
+class LabelAdmin(Admin):
+    """Curated names of the breakdowns' keys."""
+
+    list_display = ("dimension", "key", "name", "name_zh", "campaign")
+    list_filter = ("campaign", "dimension")

@@ -1,0 +1,120 @@
+"""What one campaign's screens are told, frame after frame, and what is held while figures heal.
+
+Figures that stand on an earlier ledger position than those shown are being counted anew: the ones
+shown are held, marked as healing, until the new ones have caught up. So the total never runs
+backwards without a word. Whatever replaces figures begins a new epoch.
+"""
+
+import msgspec
+
+from dashboard.core import milestones
+from dashboard.core.frame import Backlog, Frame, Snapshot
+from dashboard.core.instants import from_rfc3339
+from dashboard.core.milestones import Threshold
+from dashboard.pulse import compose
+from dashboard.pulse.cache import Cache
+from dashboard.pulse.facts import Facts
+from dashboard.pulse.snapshot import figures, rows, snapshot, step_minutes
+from dashboard.store import ledger
+from dashboard.store.tallies import Figures
+
+# Milestones wait while something accepted has not been counted for so long.
+TRUSTED_BACKLOG_MS = 10_000
+
+
+class Screen:
+    """The state behind one campaign's frames; it reads and writes nothing itself.
+
+    `shown` is what screens were given last, by whichever pulse; `seq` counts the frames told.
+    """
+
+    def __init__(self, facts: Facts, shown: Snapshot | None, now_ms: int) -> None:
+        self.facts = facts
+        self.cache = Cache(facts.window)
+        self.buyers: int | None = None
+        self.last: Frame | None = None
+        self.epoch, self.seq = max(now_ms, shown.epoch + 1 if shown else 0), 0
+        self._before = self._held = shown
+
+    @property
+    def healing(self) -> bool:
+        """True while the figures last shown are held."""
+        return self._held is not None
+
+    def update(self, facts: Facts, now_ms: int) -> None:
+        """Take in what the database says now."""
+        if not facts.same_ground(self.facts):
+            self._begin_epoch(now_ms)
+        if facts.window != self.facts.window:
+            self.cache.rewindow(facts.window)
+        self.facts = facts
+
+    def take(self, changes: Figures, head: int, now_ms: int) -> None:
+        """Take in what changed in the tallies; `head` is the ledger's last batch."""
+        if not self._held and changes.position < self.cache.position:
+            self._held = self.whole()
+        replaced = self.cache.generation not in ("", changes.generation)
+        self.cache.take(changes, now_ms)
+        if self._held and changes.position >= min(self._held.position, head):
+            self._held, replaced = None, True
+        if replaced and not self._held:
+            self._begin_epoch(now_ms)
+        self._recall_rush()
+
+    def next_frame(self, backlog: ledger.Backlog, now_ms: int) -> Frame:
+        """Return the frame of the moment `now_ms` (real time), numbered as the next one."""
+        age = max(0, now_ms - backlog.oldest_ms) / 1000 if backlog.batches else 0.0
+        told = Backlog(backlog.batches, backlog.events, age)
+        when = compose.moment(self.facts, now_ms, backlog.oldest_ms, told)
+        if self._held:
+            frame = compose.held(figures(self._held), self.facts, self._since(self._held, when))
+        else:
+            self.cache.forget_seconds(when.as_of_ms // 1000)
+            frame = compose.frame(self.cache, self.facts, when, self.buyers)
+        self.last = msgspec.structs.replace(frame, epoch=self.epoch, seq=self.seq + 1)
+        return self.last
+
+    def whole(self) -> Snapshot | None:
+        """Return the last frame as a snapshot; None before the first one."""
+        if self.last is None:
+            return None
+        if self._held:
+            minutes, step = self._held.minutes, self._held.step_seconds
+        else:
+            minutes = rows(self.cache, from_rfc3339(self.last.as_of))
+            step = 60 * step_minutes(self.facts.window)
+        return snapshot(self.last, minutes, step, self.facts.meta)
+
+    def due(self, backlog: ledger.Backlog, now_ms: int) -> list[tuple[Threshold, int]]:
+        """Return the milestones that fall now, lowest first, each with its second (campaign ms).
+
+        None while the figures cannot be trusted: healing, or far behind the ledger.
+        """
+        behind = backlog.batches and now_ms - backlog.oldest_ms >= TRUSTED_BACKLOG_MS
+        if self._held or behind:
+            return []
+        cache = self.cache
+        fallen = milestones.due(self.facts.thresholds, cache.sums.total["gross"])
+        dated = (
+            (one, milestones.crossing(one.amount, cache.ascending(), cache.seconds_of))
+            for one in fallen
+        )
+        return [(one, crossed) for one, crossed in dated if crossed is not None]
+
+    def _begin_epoch(self, now_ms: int) -> None:
+        """Start a new epoch, unless nothing was told in this one; its name is a rising real ms."""
+        if self.seq:
+            self.epoch, self.seq = max(now_ms, self.epoch + 1), 0
+
+    def _since(self, held: Snapshot, when: compose.Moment) -> compose.Moment:
+        """Return the moment for held figures: they stand at the time they were shown for."""
+        as_of_ms = from_rfc3339(held.as_of)
+        counted_ms = self.facts.clock.real(as_of_ms)
+        return msgspec.structs.replace(when, as_of_ms=as_of_ms, counted_ms=counted_ms)
+
+    def _recall_rush(self) -> None:
+        """After a start, keep the peak second shown before where its seconds are gone."""
+        before, self._before = self._before, None
+        if before and not self._held and before.payments.peak_at:
+            second = from_rfc3339(before.payments.peak_at) // 1000
+            self.cache.recall_rush(second, before.payments.peak_per_second)

@@ -1,0 +1,39 @@
+"""Where the pulse reads figures and leaves frames: Redis, behind a door that tests can replace."""
+
+from typing import Protocol
+
+import redis
+
+from dashboard.store import frames, tallies
+
+
+class Source(Protocol):
+    """What the pulse needs of Redis; each raises `redis.RedisError` where it is away."""
+
+    def changes(self, campaign_id: int, generation: str, position: int) -> tallies.Figures:
+        """Return what changed after `position`; see `tallies.changes`."""
+
+    def buyers(self, campaign_id: int, start_ms: int, end_ms: int) -> int | None:
+        """Return the estimate of distinct buyers in a window; None where no event names one."""
+
+    def put(self, campaign_id: int, frame: bytes, base: bytes | None) -> None:
+        """Make `frame` the newest, on a new base where one is given."""
+
+
+class RedisSource:
+    """The board's Redis."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def changes(self, campaign_id: int, generation: str, position: int) -> tallies.Figures:
+        """Return what changed after `position`; see `tallies.changes`."""
+        return tallies.changes(self._client, campaign_id, generation, position)
+
+    def buyers(self, campaign_id: int, start_ms: int, end_ms: int) -> int | None:
+        """Return the estimate of distinct buyers in a window; None where no event names one."""
+        return tallies.buyers(self._client, campaign_id, start_ms, end_ms)
+
+    def put(self, campaign_id: int, frame: bytes, base: bytes | None) -> None:
+        """Make `frame` the newest, on a new base where one is given."""
+        frames.put(self._client, campaign_id, frame, base)

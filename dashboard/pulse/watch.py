@@ -1,0 +1,62 @@
+"""What the pulse writes down as it watches the figures: milestones, and the worst of an episode."""
+
+import logging
+
+from dashboard.core import milestones as rules
+from dashboard.core.frame import Frame
+from dashboard.core.instants import from_rfc3339
+from dashboard.core.site import NORMAL, begun
+from dashboard.pulse.facts import with_milestones_anew
+from dashboard.pulse.screen import Screen
+from dashboard.store import ledger, milestones, site
+
+log = logging.getLogger(__name__)
+
+
+def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> bool:
+    """Fire the milestones that are due, lowest first; return whether any was."""
+    due = screen.due(backlog, now_ms)
+    position, total = screen.cache.position, screen.cache.sums.total["gross"]
+    for threshold, crossed_ms in due:
+        if milestones.fire(threshold, crossed_ms, position, total, not backlog.batches):
+            where = (screen.facts.slug, threshold.key, position, total, crossed_ms)
+            log.info("milestone campaign=%s key=%s position=%s total=%s crossed_ms=%s", *where)
+    if due:
+        screen.facts = with_milestones_anew(screen.facts)
+    return bool(due)
+
+
+def announce(screen: Screen, now_ms: int) -> None:
+    """Record that the frame told at `now_ms` (real time) was the first to carry a milestone."""
+    fired = [one for one in screen.facts.thresholds if one.crossed_ms is not None]
+    fresh = [one.id for one in fired if one.announced_ms is None]
+    if fresh:
+        milestones.announce(fresh, now_ms)
+        screen.facts = with_milestones_anew(screen.facts)
+
+
+def confirm(screen: Screen, frame: Frame) -> None:
+    """Confirm the milestones that nothing accepted can move any more.
+
+    Nothing is left to be counted, or what is left was accepted after the minute of the crossing.
+    """
+    if frame.healing:
+        return
+    as_of_ms = from_rfc3339(frame.as_of)
+    fired = [one for one in screen.facts.thresholds if one.crossed_ms is not None]
+    settled = [
+        one.id
+        for one in fired
+        if not one.confirmed and (not frame.backlog.batches or rules.settled(one, as_of_ms))
+    ]
+    if settled:
+        milestones.confirm(settled)
+
+
+def note_worst(screen: Screen, frame: Frame, now_ms: int) -> None:
+    """Remember how many orders were stuck at the worst of the site's episode that lasts."""
+    past = begun(screen.facts.stretches, screen.facts.clock.campaign(now_ms))
+    if frame.healing or not past or past[-1].state == NORMAL:
+        return
+    if frame.payments.stuck > past[-1].worst_stuck:
+        site.raise_worst(past[-1].id, frame.payments.stuck)

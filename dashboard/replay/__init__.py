@@ -1,0 +1,1 @@
+"""Festivals played again: published curves, recorded files, the demo, and the importers."""

@@ -1,0 +1,61 @@
+"""The demo campaign: one published festival, ready to be played again."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dashboard.core.clock import Clock
+from dashboard.core.events import to_ms
+from dashboard.replay import seeds
+from dashboard.replay.curve import FEN
+from dashboard.replay.play import LEAST_COUNTDOWN_MS
+from dashboard.replay.year_before import year_before
+from dashboard.store import rehearsals
+from dashboard.store.rehearsals import Plan
+from dashboard.store.tables import Campaign
+
+ZONE = "Asia/Shanghai"
+# A clock that stands, as nearly as it can, until the replay sets it going.
+_STANDING_PERMILLE = 1
+_MILLION = 1_000_000
+
+
+def prepare(name: str, now_ms: int) -> Campaign:
+    """Make the demo campaign of a curve anew; `now_ms` is real time.
+
+    Figures of an earlier rehearsal of it are removed. Raises `seeds.UnknownCurve`, and
+    `rehearsals.NotARehearsal` where its slug is a real campaign's.
+    """
+    plan = _plan(seeds.year_of(name))
+    clock = Clock(now_ms, to_ms(plan.start) - LEAST_COUNTDOWN_MS, _STANDING_PERMILLE)
+    return rehearsals.make_anew(plan, clock)
+
+
+def _plan(year: str) -> Plan:
+    demo = seeds.demo(year)
+    start = datetime(int(year), 11, 11, tzinfo=ZoneInfo(ZONE))
+    return Plan(
+        slug=seeds.slug_of(year),
+        name=demo.name,
+        name_zh=demo.name_zh,
+        basis=demo.basis,
+        basis_zh=demo.basis_zh,
+        currency="CNY",
+        timezone=ZONE,
+        start=start,
+        end=start + timedelta(days=1),
+        visibility=Campaign.PUBLIC,
+        milestones=[
+            (_milestone_key(million), million * _MILLION * FEN)
+            for million in demo.milestones_million_yuan
+        ],
+        labels=[
+            (dimension, key.key, key.en, key.zh)
+            for dimension, keys in seeds.labels().items()
+            for key in keys
+        ],
+        before=year_before(str(demo.before)) if demo.before else None,
+    )
+
+
+def _milestone_key(million: int) -> str:
+    return f"{million}-million" if million % 1000 else f"{million // 1000}-billion"

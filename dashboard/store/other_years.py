@@ -1,0 +1,40 @@
+"""Loading another year of a campaign, as the curve to beat."""
+
+import msgspec
+from django.db import transaction
+
+from dashboard.core.reference import Points
+from dashboard.store.tables import Campaign, Reference
+
+
+class OtherYear(msgspec.Struct, frozen=True, kw_only=True):
+    """Another year: gross of each minute from its start, minor units; `minutes` may be empty.
+
+    `counters` and `by` hold running totals, `[[offset_minutes, total], …]`, by name, and by
+    dimension and key.
+    """
+
+    label: str
+    total: int
+    minutes: list[int]
+    basis: str = ""
+    basis_zh: str = ""
+    counters: dict[str, Points] = {}
+    by: dict[str, dict[str, Points]] = {}
+
+
+@transaction.atomic
+def put(campaign: Campaign, year: OtherYear, *, primary: bool) -> None:
+    """Load a year, in place of one with the same label; `primary` makes it the one to beat.
+
+    Raises `django.core.exceptions.ValidationError`, which names each wrong field.
+    """
+    row = Reference.objects.filter(campaign=campaign, label=year.label).first()
+    row = row or Reference(campaign=campaign)
+    for field, value in msgspec.structs.asdict(year).items():
+        setattr(row, field, value)
+    row.primary = primary
+    row.full_clean(exclude=["minutes"])  # may be empty
+    row.save()
+    if primary:
+        campaign.references.exclude(pk=row.pk).update(primary=False)

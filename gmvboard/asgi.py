@@ -1,0 +1,24 @@
+"""The whole application: events to the door, pages and API to Django, sockets to `live`.
+
+Sockets have no AuthMiddlewareStack around them: most are of a public wall, and `live.access` reads
+the session only where it decides.
+"""
+
+import os
+from typing import Any
+
+from channels.routing import ProtocolTypeRouter
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gmvboard.settings")
+pages: Any = get_asgi_application()
+
+# What follows imports tables, so Django has to be set up before.
+from dashboard.accept.http import Door  # noqa: E402
+from dashboard.live.routing import sockets  # noqa: E402
+from gmvboard.proxies import Forwarded  # noqa: E402
+
+application = Forwarded(
+    ProtocolTypeRouter({"http": Door(pages), "websocket": sockets}), settings.TRUSTED_PROXIES
+)

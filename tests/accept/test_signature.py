@@ -1,0 +1,111 @@
+import base64
+import json
+from datetime import UTC, datetime
+
+import pytest
+from standardwebhooks.webhooks import Webhook
+
+from tests.accept.desk import NOW_MS, PAYMENT, SECRETS, Desk, Reply
+
+BODY = json.dumps(PAYMENT)
+NOW_S = NOW_MS // 1000
+
+
+def signature(secret: bytes = SECRETS[0], at_s: int = NOW_S, body: str = BODY) -> str:
+    """Sign as Standard Webhooks' own library does."""
+    key = "whsec_" + base64.b64encode(secret).decode()
+    # The library reads a moment without a zone as UTC.
+    at = datetime.fromtimestamp(at_s, UTC).replace(tzinfo=None)
+    return str(Webhook(key).sign("msg-1", at, body))
+
+
+async def post(desk: Desk, signed: str, at: str = str(NOW_S), body: str = BODY) -> Reply:
+    return await desk.request(
+        body.encode(),
+        ("content-type", "application/json"),
+        ("webhook-id", "msg-1"),
+        ("webhook-timestamp", at),
+        ("webhook-signature", signed),
+    )
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+async def test_any_secret_of_the_source_signs(desk: Desk, secret: bytes) -> None:
+    assert (await post(desk, signature(secret))).status == 202
+    assert desk.ledger.incoming[0].source_id == 70
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        f"{signature(b'another secret, of another shop.')} {signature()}",
+        f"v1a,xyz v2,abc {signature()}",
+        f"v1, v1 {signature()}",
+    ],
+)
+async def test_any_of_several_signatures_will_do(desk: Desk, signed: str) -> None:
+    assert (await post(desk, signed)).status == 202
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "",
+        "v1,",
+        signature(b"a secret that was taken back...."),
+        signature(body=BODY + " "),
+        signature().replace("v1,", "v2,"),
+        signature()[:-4],
+        "v1,é",
+        "\xff\xfe",
+    ],
+)
+async def test_a_wrong_signature_is_401_and_nothing_is_stored(desk: Desk, signed: str) -> None:
+    assert (await post(desk, signed)).status == 401
+    assert desk.ledger.incoming == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status"), [(-301, 401), (-300, 202), (0, 202), (300, 202), (301, 401)]
+)
+async def test_a_signature_holds_for_five_minutes_s2(desk: Desk, seconds: int, status: int) -> None:
+    at_s = NOW_S + seconds
+    assert (await post(desk, signature(at_s=at_s), str(at_s))).status == status
+
+
+@pytest.mark.parametrize("at", ["", "now", f"{NOW_S}.0", f"-{NOW_S}", "9" * 5000, "١٣٥٢"])
+async def test_a_timestamp_that_is_no_number_is_401(desk: Desk, at: str) -> None:
+    reply = await desk.request(
+        BODY.encode(),
+        ("webhook-id", "msg-1"),
+        ("webhook-timestamp", at.encode().decode("latin-1")),
+        ("webhook-signature", signature()),
+    )
+    assert reply.status == 401
+
+
+async def test_a_signature_is_checked_before_the_body_is_looked_at_s1(desk: Desk) -> None:
+    assert (await post(desk, signature(), body="{malformed")).status == 401
+    assert (await post(desk, signature(body="{malformed"), body="{malformed")).status == 400
+
+
+async def test_the_signature_is_of_the_body_as_it_was_sent_s1(desk: Desk) -> None:
+    spaced = f"  {BODY}\n"
+    assert (await post(desk, signature(body=spaced), body=spaced)).status == 202
+    assert (await post(desk, signature(body=spaced), body=BODY)).status == 401
+
+
+async def test_a_wrong_key_is_not_mended_by_a_signature(desk: Desk) -> None:
+    reply = await desk.request(
+        BODY.encode(),
+        ("authorization", "Bearer wrong"),
+        ("webhook-id", "msg-1"),
+        ("webhook-timestamp", str(NOW_S)),
+        ("webhook-signature", signature()),
+    )
+    assert reply.status == 401
+
+
+async def test_who_signs_wrongly_too_often_is_turned_away_before_the_body_s5(desk: Desk) -> None:
+    statuses = [(await post(desk, "v1,wrong")).status for _ in range(5)]
+    assert statuses == [401, 401, 401, 429, 429]

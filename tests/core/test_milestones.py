@@ -1,0 +1,63 @@
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from dashboard.core.milestones import Threshold, crossing, due, settled, told
+
+MINUTES = [(10, 100), (12, 50), (13, 60)]
+SECONDS = {12: [(720, 20), (741, 30)], 13: [(780, 10)]}
+
+
+def threshold(amount: int, **fields: Any) -> Threshold:
+    return Threshold(id=amount, key=str(amount), kind="amount", amount=amount, **fields)
+
+
+def seconds_of(minute: int) -> Sequence[tuple[int, int]]:
+    return SECONDS.get(minute, [])
+
+
+@pytest.mark.parametrize(
+    ("amount", "second"),
+    [
+        (101, 720),
+        (120, 720),  # equality counts
+        (121, 741),
+        (150, 741),
+        (100, 10 * 60 + 59),  # no seconds kept: the minute's last
+        (151, 13 * 60 + 59),  # seconds that do not add up to the minute: likewise
+        (210, 13 * 60 + 59),
+    ],
+)
+def test_a_crossing_is_dated_to_the_second(amount: int, second: int) -> None:
+    assert crossing(amount, MINUTES, seconds_of) == second * 1000
+
+
+def test_what_is_not_reached_has_no_crossing() -> None:
+    assert crossing(211, MINUTES, seconds_of) is None
+
+
+def test_all_that_have_fallen_are_due_lowest_first_and_equality_counts() -> None:
+    thresholds = [threshold(300), threshold(200), threshold(100), threshold(50, crossed_ms=1)]
+    assert [one.amount for one in due(thresholds, 200)] == [100, 200]
+
+
+def test_a_minute_is_settled_once_all_accepted_in_it_is_counted() -> None:
+    crossed = threshold(1, crossed_ms=61_000)
+    assert [settled(crossed, ms) for ms in (119_999, 120_000)] == [False, True]
+    assert not settled(threshold(1), 120_000)
+
+
+def test_frames_tell_the_reached_by_crossing_and_the_lowest_to_come() -> None:
+    later, earlier = threshold(1, crossed_ms=9_000), threshold(2, crossed_ms=8_000, announced_ms=1)
+    milestones = told([later, earlier, threshold(9), threshold(7)], now_ms=60_000)
+    assert [(one.key, one.crossed_at, one.announced_at) for one in milestones.reached] == [
+        ("2", "1970-01-01T00:00:08Z", "1970-01-01T00:00:00.001Z"),
+        ("1", "1970-01-01T00:00:09Z", "1970-01-01T00:01:00Z"),
+    ]
+    assert milestones.next
+    assert milestones.next.key == "7"
+
+
+def test_after_the_last_milestone_there_is_no_next() -> None:
+    assert told([threshold(1, crossed_ms=1)], 2).next is None
