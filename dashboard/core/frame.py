@@ -190,7 +190,7 @@ class Window(msgspec.Struct, frozen=True):
 
 
 class ClockMeta(msgspec.Struct, frozen=True):
-    """The campaign clock: at real time `real` it showed `campaign`, running `speed` times as fast."""
+    """The campaign clock: at real time `real` it showed `campaign`; it runs `speed` as fast."""
 
     real: str
     campaign: str

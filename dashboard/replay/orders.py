@@ -26,7 +26,8 @@ _LEAST_PERCENT, _PERCENT_SPREAD = 80, 46
 class Order(msgspec.Struct, frozen=True, gc=False):
     """`count` orders of one kind, paid together; times in ms from the start of the day.
 
-    `amount` is the sum of their payments in minor units; `buyer` stands for one of their buyers.
+    `amount` is the sum of their payments in minor units. They name no buyer: one cannot stand for
+    the buyers of a whole group, and the record has no figure of distinct ones.
     """
 
     number: int
@@ -35,7 +36,6 @@ class Order(msgspec.Struct, frozen=True, gc=False):
     paid_ms: int
     amount: int
     count: int
-    buyer: int
 
 
 def orders(curve: Curve, random: Random) -> Iterator[Order]:
@@ -53,12 +53,12 @@ def orders(curve: Curve, random: Random) -> Iterator[Order]:
             number += 1
             kind = drawn.draw(platform, random.getrandbits(DRAW_BITS))
             times = asked_at(position), paid_at(position)
-            yield _order(number, kind, times, amount, random.getrandbits(45))
+            yield _order(number, kind, times, amount, random.getrandbits(20))
             position += amount
 
 
 def _order(number: int, kind: Kind, times: tuple[int, int], amount: int, bits: int) -> Order:
-    """Return a group; of 45 random `bits`, 12 choose its wait, 8 its mean order, 25 its buyer."""
+    """Return a group; of 20 random `bits`, 12 choose its wait and 8 its mean order."""
     asked_ms, paid_ms = times
     wait = SHORTEST_MS + (bits & 4095) * (LONGEST_MS - SHORTEST_MS) // 4096
     percent = _LEAST_PERCENT + (bits >> 12 & 255) * _PERCENT_SPREAD // 256
@@ -69,7 +69,6 @@ def _order(number: int, kind: Kind, times: tuple[int, int], amount: int, bits: i
         paid_ms=paid_ms,
         amount=amount,
         count=max(1, amount * 100 // (kind.mean * percent)),
-        buyer=bits >> 20,
     )
 
 

@@ -50,7 +50,6 @@ class Teller:
             currency=self._currency,
             count=order.count,
             order_id=order_id,
-            buyer=f"b{order.buyer}",
             platform=kind.platform,
             category=kind.category,
             region=kind.region,

@@ -11,7 +11,10 @@ from dashboard.core.money import EXPONENTS
 
 
 @given(
-    st.datetimes(min_value=datetime(1970, 1, 2), timezones=st.just(timezone(timedelta(hours=8))))
+    st.datetimes(
+        min_value=datetime(1970, 1, 2),  # noqa: DTZ001
+        timezones=st.just(timezone(timedelta(hours=8))),
+    )
 )
 def test_an_instant_is_the_same_in_milliseconds_and_back_cut(moment: datetime) -> None:
     assert from_ms(to_ms(moment)) == moment - timedelta(microseconds=moment.microsecond % 1000)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.events import Entry
+from dashboard.core.events import Entry, EventType
 from dashboard.core.keys import Known
 from dashboard.core.orders import REMEMBER_CLOSED_MS, Order, failed, paid, remembered, submitted
 from dashboard.core.turnover import Delta, Tally, breakdowns, fold
@@ -17,12 +17,14 @@ def of_order(kind: str, at: int, order: str = "o", count: int = 2) -> Entry:
     return Entry(id=f"{kind}{at}", type=kind, at=T0 + at, amount=10, order_id=order, count=count)  # type: ignore[arg-type]
 
 
-SUBMITTED, PAID, FAILED = "order.submitted", "payment.succeeded", "payment.failed"
+SUBMITTED: EventType = "order.submitted"
+PAID: EventType = "payment.succeeded"
+FAILED: EventType = "payment.failed"
 
 
 @given(st.permutations([(SUBMITTED, 0), (PAID, 4_000)]))
 def test_a_submission_and_its_payment_settle_alike_in_any_order(
-    told: list[tuple[str, int]],
+    told: list[tuple[EventType, int]],
 ) -> None:
     delta = folded(*(of_order(kind, at) for kind, at in told))
     row = delta.minutes[T0 // 60_000]

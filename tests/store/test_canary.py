@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 import redis
 
@@ -6,9 +8,9 @@ from tests import valkey
 
 
 @pytest.fixture
-def client() -> redis.Redis:
+def client() -> Iterator[redis.Redis]:
     with valkey.running() as client:
-        yield client  # type: ignore[misc]
+        yield client
 
 
 def test_it_tells_when_it_was_last_sent_and_heard(client: redis.Redis) -> None:

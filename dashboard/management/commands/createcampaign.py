@@ -43,16 +43,20 @@ class Command(BoardCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         read_token = new_token("gmv_read")
-        moments = {name: self._instant(name, options[name]) for name in ("start", "end")}
         if options["currency"] not in EXPONENTS:
             raise CommandError(f"currency: expected an ISO 4217 code, got {options['currency']!r}")
         fields = {
-            name: options[name] for name in ("name", "name_zh", "currency", "timezone", "visibility")
+            name: options[name]
+            for name in ("name", "name_zh", "currency", "timezone", "visibility")
         }
         try:
             with transaction.atomic():
                 campaign, source = campaigns.create(
-                    options["slug"], read_token=read_token, **moments, **fields
+                    options["slug"],
+                    read_token=read_token,
+                    start=self._instant("start", options["start"]),
+                    end=self._instant("end", options["end"]),
+                    **fields,
                 )
                 made = {
                     "slug": campaign.slug,

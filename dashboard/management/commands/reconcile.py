@@ -17,7 +17,7 @@ _LINES_SHOWN = 50
 
 
 class Command(BoardCommand):
-    """Exit 0 where all figures agree with the ledger, 1 where any differs, 2 if none can be read."""
+    """Exit 0 where all figures agree with the ledger, 1 where any differs, 2 if unreadable."""
 
     help = (
         "Recompute every figure of a campaign from the ledger and compare it with what the board "
@@ -65,5 +65,8 @@ class Command(BoardCommand):
 
     def _bar(self, campaign: Campaign, what: str) -> "tqdm[Any]":
         return tqdm(
-            total=ledger.events(campaign.pk), desc=what, unit="event", disable=not sys.stderr.isatty()
+            total=ledger.events(campaign.pk),
+            desc=what,
+            unit="event",
+            disable=not sys.stderr.isatty(),
         )

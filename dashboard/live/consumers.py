@@ -1,0 +1,145 @@
+"""The sockets: one campaign's snapshot, then its frames."""
+
+import asyncio
+import logging
+import time
+from typing import Any
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import DatabaseError
+
+from dashboard.live.access import campaign_for
+from dashboard.live.inbound import Inbound
+from dashboard.live.running import live
+from dashboard.live.scope import Scope
+from dashboard.live.slot import Slot
+from dashboard.live.stamped import Stamp, frame_of
+from dashboard.store.tables import Campaign
+
+# Who was let in is asked again: a session may have ended, a token been changed (hazard H20).
+RECHECK_S = 60.0
+# A campaign made a moment ago has no figures before the pulse's next tick.
+FIRST_SNAPSHOT_S = 1.0
+
+BAD_MESSAGE, TRY_LATER, FAILED = 1008, 1013, 1011
+ACCESS_ENDED, TOO_MANY = 4401, 4429
+log = logging.getLogger(__name__)
+
+
+class Refuse(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
+    """Any path that is no campaign's: closed before it is accepted, which is a 403 (hazard H22)."""
+
+    channel_layer_alias = "none"
+
+    async def connect(self) -> None:
+        """Refuse."""
+        await self.close()
+
+
+class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels has no types
+    """Joins the hub first and sends the snapshot then, so that no frame falls between.
+
+    It has no channel of its own in the layer: the hub has one for all of them.
+    """
+
+    channel_layer_alias = "none"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._slot: Slot | None = None
+        self._writer: asyncio.Task[None] | None = None
+        self._inbound = Inbound()
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        """Serve one socket, and leave the hub however it ends."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._leave()
+
+    async def connect(self) -> None:
+        """Let the caller in, or close: unknown and not allowed look alike."""
+        try:
+            campaign = await campaign_for(self.scope)
+        except DatabaseError as error:
+            log.warning("socket not served error=%s", error)
+            await self._accept_and_close(TRY_LATER)
+            return
+        if campaign is None:
+            await self.close()
+        elif live().hub.full:
+            await self._accept_and_close(TOO_MANY)
+        else:
+            await self.accept()
+            self._slot = live().hub.join(campaign.slug, campaign.pk)
+            self._writer = asyncio.create_task(self._serve(campaign, self._slot))
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Take a request for the snapshot; close on anything else."""
+        if self._slot is None:
+            return
+        if self._inbound.asks(text_data, time.monotonic()):
+            self._slot.ask()
+        else:
+            self._leave()
+            await self.close(BAD_MESSAGE)
+
+    async def disconnect(self, code: int) -> None:
+        """Leave the hub."""
+        self._leave()
+
+    async def _accept_and_close(self, code: int) -> None:
+        await self.accept()  # a browser cannot see why a handshake was refused
+        await self.close(code)
+
+    def _leave(self) -> None:
+        if self._slot is not None:
+            live().hub.leave(self._slot)
+            self._slot = None
+        if self._writer is not None:
+            self._writer.cancel()
+
+    async def _serve(self, campaign: Campaign, slot: Slot) -> None:
+        try:
+            code = await self._write(campaign.pk, slot)
+        except Exception:
+            log.exception("socket failed campaign=%s", campaign.slug)
+            code = FAILED
+        live().hub.leave(slot)
+        await self.close(code)
+
+    async def _write(self, campaign_id: int, slot: Slot) -> int:
+        """Send the snapshot, then the newest frame whenever there is one; return a closing code."""
+        floor: Stamp | None = await self._send_first_snapshot(campaign_id)
+        checked = time.monotonic()
+        while True:
+            asked, frame = await slot.take()
+            if time.monotonic() - checked >= RECHECK_S:
+                checked = time.monotonic()
+                if not await self._still_allowed():
+                    return ACCESS_ENDED
+            if asked:
+                floor = await self._send_snapshot(campaign_id) or floor
+            if frame is not None and (floor is None or frame.stamp >= floor):
+                await self.send(text_data=frame.text)
+                floor = None  # from here on the hub's order holds
+
+    async def _send_first_snapshot(self, campaign_id: int) -> Stamp:
+        while (stamp := await self._send_snapshot(campaign_id)) is None:
+            await asyncio.sleep(FIRST_SNAPSHOT_S)
+        return stamp
+
+    async def _send_snapshot(self, campaign_id: int) -> Stamp | None:
+        snapshot = await live().snapshots.newest(campaign_id)
+        if snapshot is None:
+            return None
+        await self.send(text_data=snapshot.text)
+        if live().hub.needs_frame(snapshot.campaign):
+            live().hub.offer(frame_of(snapshot), time.monotonic())
+        return snapshot.stamp
+
+    async def _still_allowed(self) -> bool:
+        try:
+            return await campaign_for(self.scope) is not None
+        except DatabaseError:
+            return True  # the figures go on; asked again in a minute

@@ -1,0 +1,13 @@
+"""Websocket addresses; the last route refuses what none of the others took."""
+
+from channels.routing import URLRouter
+from django.urls import path, re_path
+
+from dashboard.live.consumers import CampaignSocket, Refuse
+
+sockets = URLRouter(
+    [
+        path("ws/campaigns/<slug:slug>/", CampaignSocket.as_asgi()),
+        re_path(r"", Refuse.as_asgi()),
+    ]
+)

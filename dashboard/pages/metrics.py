@@ -1,0 +1,106 @@
+"""The board's metrics, read from the stores when Prometheus asks.
+
+Beside them the registry holds what each process counts for itself, such as `gmv_sockets`.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+import redis
+from prometheus_client import REGISTRY, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from dashboard.pulse import publish
+from dashboard.store import campaigns, ledger, quarantined, tallies
+from dashboard.store.connect import shared
+from dashboard.store.tables import Campaign
+
+_HELP = {
+    "gmv_ledger_head": "Number of the ledger's last batch",
+    "gmv_position": "Ledger position that the figures stand on",
+    "gmv_backlog_batches": "Batches accepted and not yet counted",
+    "gmv_backlog_events": "Events accepted and not yet counted",
+    "gmv_backlog_oldest_seconds": "Age of the oldest batch not yet counted",
+    "gmv_frame_seq": "Number of the newest frame within its epoch",
+    "gmv_frame_age_seconds": "Since the newest frame was sent",
+    "gmv_behind_seconds": "How far the newest frame's figures lag",
+    "gmv_healing": "1 while the figures are being rebuilt",
+}
+
+
+class _Frame(msgspec.Struct):
+    seq: int
+    sent_at: datetime
+    behind_seconds: float
+    healing: bool
+
+
+def exposition() -> bytes:
+    """Return all metrics in Prometheus' text format."""
+    return generate_latest(REGISTRY)
+
+
+class BoardMetrics(Collector):
+    """Ledger, tallies, frames and quarantine, by campaign."""
+
+    def describe(self) -> Iterable[GaugeMetricFamily]:
+        """Return nothing: the stores are not to be asked when the process starts."""
+        return ()
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield every figure; what lies in Redis is left out while it is away."""
+        families = {
+            name: GaugeMetricFamily(name, text, labels=["campaign"]) for name, text in _HELP.items()
+        }
+        answers = 1
+        for campaign in campaigns.all_campaigns():
+            figures: dict[str, float] = {"gmv_ledger_head": ledger.head(campaign.pk)}
+            try:
+                figures |= _tallied(campaign) | _shown(campaign)
+            except redis.RedisError:
+                answers = 0
+            for name, value in figures.items():
+                families[name].add_metric([campaign.slug], value)
+        yield from families.values()
+        yield GaugeMetricFamily("gmv_redis_up", "1 while Redis answers", value=answers)
+        yield _quarantine()
+
+
+def _tallied(campaign: Campaign) -> dict[str, float]:
+    position = tallies.position(shared(), campaign.pk)
+    backlog = ledger.backlog(campaign.pk, position)
+    return {
+        "gmv_position": position,
+        "gmv_backlog_batches": backlog.batches,
+        "gmv_backlog_events": backlog.events,
+        "gmv_backlog_oldest_seconds": (
+            time.time() - backlog.oldest_ms / 1000 if backlog.batches else 0.0
+        ),
+    }
+
+
+def _shown(campaign: Campaign) -> dict[str, float]:
+    text = publish.newest_frame(shared(), campaign.pk)
+    if text is None:
+        return {}
+    frame = msgspec.json.decode(text, type=_Frame)
+    return {
+        "gmv_frame_seq": frame.seq,
+        "gmv_frame_age_seconds": time.time() - frame.sent_at.timestamp(),
+        "gmv_behind_seconds": frame.behind_seconds,
+        "gmv_healing": frame.healing,
+    }
+
+
+def _quarantine() -> GaugeMetricFamily:
+    labels = ["campaign", "kind", "state"]
+    family = GaugeMetricFamily("gmv_quarantined", "Events kept aside", labels=labels)
+    for *where, count in quarantined.counts():
+        family.add_metric(where, count)
+    return family
+
+
+REGISTRY.register(BoardMetrics())

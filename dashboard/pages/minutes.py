@@ -1,0 +1,75 @@
+"""The minutes API: turnover a minute, whole or by a dimension, as JSON, CSV or Parquet."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import chain, islice
+
+import redis
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from dashboard.core.clock import MINUTE_MS
+from dashboard.core.events import to_ms
+from dashboard.pages import exports
+from dashboard.pages.access import campaign_or_404, keep
+from dashboard.pages.figures import as_json
+from dashboard.pages.minute_query import BadQuery, Query, parse
+from dashboard.pages.minute_rows import Row, columns, looks
+from dashboard.pages.problems import allow, problem, unavailable
+from dashboard.store.connect import shared
+from dashboard.store.minutes import Minutes, Moved
+
+PAGE_ROWS = 10_080  # a week of minutes
+
+_REBUILDING = "the figures are being rebuilt"
+
+
+@allow("GET", "HEAD")
+def minutes(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Return the minutes asked for: JSON in pages, CSV and Parquet whole."""
+    campaign = campaign_or_404(request, slug)
+    try:
+        query = parse(request.GET, campaign)
+        reader = Minutes(shared(), campaign.pk)
+        if not reader.whole():
+            return unavailable(_REBUILDING)
+        response = _answer(request, slug, query, looks(reader, query))
+    except (BadQuery, exports.TooLong) as error:
+        return problem(400, str(error))
+    except Moved:
+        return unavailable(_REBUILDING)
+    except redis.RedisError:
+        return unavailable("the figures cannot be read just now")
+    keep(response, campaign)
+    return response
+
+
+def _answer(
+    request: HttpRequest, slug: str, query: Query, found: Iterator[list[Row]]
+) -> HttpResponseBase:
+    if query.format == "csv":
+        return exports.as_csv(f"{slug}-minutes.csv", columns(query.by), found)
+    if query.format == "parquet":
+        return exports.as_parquet(f"{slug}-minutes.parquet", columns(query.by), found)
+    return _page(request, query, found)
+
+
+def _page(request: HttpRequest, query: Query, found: Iterator[list[Row]]) -> HttpResponse:
+    rows = list(islice(chain.from_iterable(found), PAGE_ROWS + 1))
+    names = columns(query.by)
+    shown, left = rows[:PAGE_ROWS], rows[PAGE_ROWS:]
+    following = f"{request.path}?{_following(query, shown[-1], left[0])}" if left else None
+    return as_json(
+        {"minutes": [dict(zip(names, row, strict=True)) for row in shown], "next": following}
+    )
+
+
+def _following(query: Query, last: Row, coming: Row) -> str:
+    """Return the next page's query: inside the last row's minute, or at the coming one."""
+    number = _number(coming)
+    inside = bool(query.by) and number == _number(last)
+    return query.address(number, str(last[1]) if inside else "")
+
+
+def _number(row: Row) -> int:
+    return to_ms(datetime.fromisoformat(str(row[0]))) // MINUTE_MS

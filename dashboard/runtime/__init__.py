@@ -1,0 +1,1 @@
+"""The supervisor and what it runs: embedded Redis, web server, beat."""

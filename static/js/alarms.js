@@ -1,0 +1,37 @@
+// Which alarm flag is up. One at a time, the graver first. A condition must hold 5 s to raise its
+// flag and 30 s to clear it; stale data has its hold in the 10 s limit, and clears at once.
+
+const RAISE = 5_000, CLEAR = 30_000;
+const HOLDS = {
+  stale: [0, 0], critical: [0, CLEAR], healing: [RAISE, 0],
+  queueing: [RAISE, CLEAR], diverting: [RAISE, CLEAR],
+};
+export const GRAVEST_FIRST = ["stale", "critical", "healing", "queueing", "diverting"];
+
+/** Memory of the alarms after one look: `active` maps the kinds that hold now to what they say. */
+export function hold(memory, active, at) {
+  const next = {};
+  for (const kind of GRAVEST_FIRST) {
+    next[kind] = step(memory[kind] ?? { raw: false, up: false, since: -Infinity }, active[kind], at, HOLDS[kind]);
+  }
+  return next;
+}
+
+function step(before, said, at, [raise, clear]) {
+  const raw = said !== undefined;
+  const since = raw === before.raw ? before.since : at;
+  const waited = at - since;
+  const up = raw ? before.up || waited >= raise : before.up && waited < clear;
+  return { raw, since, up, said: said ?? before.said };
+}
+
+/** The flag to show: {kind, said}, or null. */
+export function flagOf(memory) {
+  const kind = GRAVEST_FIRST.find((one) => memory[one]?.up);
+  return kind ? { kind, said: memory[kind].said } : null;
+}
+
+/** Counts how long a condition has held: `since` of the last look in, of this one out. */
+export function heldSince(since, holds, at) {
+  return holds ? (since ?? at) : null;
+}

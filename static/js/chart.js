@@ -1,0 +1,140 @@
+// The chart: both years' minutes on one time axis, with the rail, its pins, now and the names.
+
+import { gridValues, scaleTop, timeMarks, timeSpan } from "./axis.js";
+import { amountShapes, hourShapes } from "./axis_marks.js";
+import { curveDrawer } from "./curve.js";
+import { farRight, nameShape, onTop, peakPlace, placeName } from "./curve_names.js";
+import { at } from "./dom.js";
+import { estimate, joined, times } from "./figures.js";
+import { geometryOf } from "./geometry.js";
+import { safeName } from "./names.js";
+import { nowShapes } from "./now_mark.js";
+import { measurer, painter } from "./overlay.js";
+import { pinsOf, railShapes } from "./pins.js";
+import { lastYear, peak, thisYear } from "./series.js";
+
+const GUTTER = { en: 0.98, "zh-hans": 1.2 };
+
+/** The panel; `unit()` is the length in px that all of it is measured in, 1 rem on the wall. */
+export function chartPanel({ words, lang, Plotly, unit }) {
+  const box = at("chart"), svg = at("overlay");
+  const curves = curveDrawer(at("plot"), Plotly);
+  const paint = painter(svg), measureIn = measurer(svg);
+  let top = 0, kept = {}, newest = null;
+
+  function scene(view) {
+    const { window, asOf, minutes, step, past, phase, zone } = view;
+    const mine = phase === "scheduled" ? { x: [], y: [] } : thisYear(minutes, step, window.start, window.end, asOf);
+    const other = lastYear(past?.minutes ?? [], window.start, window.end, step);
+    const most = Math.max(peak(mine.y), peak(other.y));
+    top = Math.max(top, scaleTop(most));
+    const span = phase === "live" ? timeSpan(window.start, window.end, asOf) : [window.start, window.end];
+    const g = geometryOf({ width: box.clientWidth, height: box.clientHeight, rem: unit(), gutter: GUTTER[lang], span, top });
+    const marks = timeMarks(span, window.end, zone, words.dateShort);
+    return { mine, other, g, marks, gridX: marks.map((mark) => mark.at), gridY: most ? gridValues(top) : [] };
+  }
+
+  return {
+    update(view) {
+      if (view.phase === "waiting" || !box.clientWidth) return;
+      const drawing = scene(view);
+      curves.draw(drawing);
+      const measure = (text, classes) => measureIn(text, classes, drawing.g.rem);
+      paint(shapesOf(view, drawing, measure));
+      describe(view, drawing);
+      newest = drawing;
+    },
+    /** What is drawn: the curves and where they lie; null before the first time. */
+    get drawing() {
+      return newest;
+    },
+  };
+
+  function shapesOf(view, { mine, other, g, marks, gridY }, measure) {
+    const { phase, money, zone, window, stale, asOf } = view;
+    const last = mine.x.length - 1;
+    const now = last < 0 ? null : phase === "closed" ? window.end : mine.x[last];
+    const taken = [], shapes = [];
+    if (now !== null && phase === "live") {
+      const said = stale
+        ? [["last-data", words.lastData], ["last-data", zone.hms(asOf)]]
+        : [["rate", joined(estimate(mine.y[last], money, lang))], ["rate-unit", words.perMinuteNow]];
+      const mark = nowShapes({ at: now, value: mine.y[last], said, stale }, g, { mine, other }, measure);
+      shapes.push(...mark.shapes);
+      taken.push(...mark.boxes);
+    }
+    const pins = phase === "scheduled" ? pastPins(view) : pinsOf({ ...view, milestones: view.frame.milestones, lang, words });
+    const inside = pins.filter((pin) => pin.at >= g.from && pin.at <= g.to);
+    return [
+      ...hourShapes(marks, g), ...amountShapes(gridY, g, money, lang, words),
+      ...peakShapes(view, g, taken, measure), ...nameShapes(view, { mine, other, g }, taken, measure),
+      ...railShapes(inside, g, now, measure), ...shapes,
+    ];
+  }
+
+  function peakShapes(view, g, taken, measure) {
+    const best = bestOf(view);
+    if (!best || best.at > g.to) return [];
+    const text = words.peakAt(joined(estimate(best.value, view.money, lang)), view.zone.hm(best.at));
+    const place = peakPlace({ ...best, width: measure(text, "peak"), taken }, g);
+    if (!place) return [];
+    taken.push(place.box);
+    return [["text", { class: "peak halo", x: place.x, y: place.y, "text-anchor": place.anchor }, text]];
+  }
+
+  function nameShapes(view, { mine, other, g }, taken, measure) {
+    const { year, zone, window, phase } = view;
+    const found = [];
+    const add = (key, series, classes, texts, score) => {
+      for (const text of texts) {
+        const place = placeName({ series, width: measure(text, classes), taken, kept: kept[key], score }, g);
+        if (!place) continue;
+        kept[key] = place.i;
+        taken.push(place.box);
+        found.push(nameShape(place, classes, text));
+        return;
+      }
+    };
+    if (mine.x.length > 30) add("mine", mine, "this-year", [String(zone.date(window.start).year)], onTop);
+    if (year) add("other", other, "last-year", lastYearNames(view), phase === "scheduled" ? onTop : farRight);
+    return found;
+  }
+
+  /** Last year's name: with what its total covers where that differs, if there is room for it. */
+  function lastYearNames({ year, past, meta }) {
+    const basis = past?.basis?.[lang];
+    const differs = basis && basis !== meta.basis[lang];
+    return [...(differs ? [words.yearOf(year.label, safeName(basis.split(/[,，]/)[0]))] : []), year.label];
+  }
+
+  /** Last year's own milestones, while this year has none. */
+  function pastPins({ past, window, money, zone }) {
+    const reached = (past?.milestones ?? []).filter((one) => one.offset_minutes !== null).map((one) => ({
+      kind: "amount", amount: one.amount, crossed_at: new Date(window.start + one.offset_minutes * 60_000).toISOString(),
+    }));
+    return pinsOf({ milestones: { reached, next: null }, zone, year: null, money, lang, words, window })
+      .map((pin) => ({ ...pin, kind: "past" }));
+  }
+
+  function bestOf({ frame, phase, past, window }) {
+    if (phase !== "scheduled") {
+      return frame.peak_minute && { at: Date.parse(frame.peak_minute.start), value: frame.peak_minute.gross };
+    }
+    const most = peak(past?.minutes ?? []);
+    return most ? { at: window.start + past.minutes.indexOf(most) * 60_000, value: most } : null;
+  }
+
+  function describe({ frame, money, year, zone, phase }, { mine }) {
+    const last = mine.x.length - 1;
+    if (last < 0 || phase === "scheduled") {
+      box.setAttribute("aria-label", words.chartEmpty);
+      return;
+    }
+    const text = (amount) => joined(estimate(amount, money, lang));
+    const best = frame.peak_minute;
+    const many = frame.reference && times(frame.turnover.gross, frame.reference.to_now);
+    const label = words.chartName(text(mine.y[last]), zone.hm(mine.x[last]), many, year,
+      best && text(best.gross), best && zone.hm(Date.parse(best.start)));
+    if (box.getAttribute("aria-label") !== label) box.setAttribute("aria-label", label);
+  }
+}

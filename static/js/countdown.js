@@ -1,0 +1,75 @@
+// Before the start: the time to go as the hero, last year's total beside it, and what last year had
+// come to at four moments. No sky blue: this year has no data yet.
+
+import { at, el, put, putFigure, renew, show } from "./dom.js";
+import { compact, joined, milestone, remaining } from "./figures.js";
+
+const MOMENTS = [[10, "minutesShort", 10], [60, "hoursShort", 1], [360, "hoursShort", 6], [720, "hoursShort", 12]];
+
+/** A year's running total at some minutes from its start: [{minutes, total}], those it reached. */
+export function runningTotals(minutes, moments) {
+  return moments.filter((moment) => moment <= minutes.length).map((moment) => ({
+    minutes: moment,
+    total: minutes.slice(0, moment).reduce((sum, value) => sum + value, 0),
+  }));
+}
+
+export function countdownPanel({ words, lang }) {
+  return {
+    update(view) {
+      const before = view.phase === "scheduled";
+      for (const name of ["countdown", "when", "before"]) show(at(name), before);
+      if (!before) return;
+      const { window, now, zone } = view;
+      const left = Math.max(0, Math.ceil((window.start - now) / 1000));
+      put(at("total-label"), words.startsIn);
+      putFigure(at("countdown"), { sign: "", number: remaining(left, lang), unit: "" });
+      const { weekday, day, month } = zone.date(window.start);
+      put(at("when"), words.startsOn(weekday, day, month, zone.hm(window.start)));
+      total(view);
+      renew(at("before"), [Boolean(view.past?.minutes.length), view.frame.epoch, view.year], () => tower(view));
+    },
+  };
+
+  function total({ frame, money, year }) {
+    const panel = at("multiple");
+    show(panel, Boolean(frame.reference));
+    panel.classList.toggle("total-of", true);
+    if (!frame.reference) return;
+    put(at("multiple-label"), words.allOf(year));
+    putFigure(at("multiple-figure"), compact(frame.reference.total, money, lang));
+    put(at("multiple-then"), words.toBeat);
+  }
+
+  function tower({ past, frame, year, money }) {
+    const sections = [];
+    const running = runningTotals(past?.minutes ?? [], MOMENTS.map(([minutes]) => minutes));
+    if (running.length && year) {
+      const most = running.at(-1).total || 1;
+      const rows = running.map(({ minutes, total: value }) => {
+        const [, word, n] = MOMENTS.find(([moment]) => moment === minutes);
+        return row(words[word](n), joined(compact(value, money, lang)), value / most);
+      });
+      sections.push(section(words.running(year), rows));
+    }
+    const { next } = frame.milestones;
+    const goals = [...(past?.milestones ?? [])];
+    if (!goals.length && next) goals.push(next);
+    if (goals.length) {
+      const rows = goals.slice(0, 6).map((one) =>
+        row(joined(milestone(one.amount, money, lang)), "", null, one.amount === past?.total ? words.yearTotal(year) : ""));
+      sections.push(section(words.milestonesToday, rows));
+    }
+    return sections;
+  }
+}
+
+function section(title, rows) {
+  return el("section", "list free", el("div", "head", el("h2", "", title)), el("div", "rows", ...rows));
+}
+
+function row(name, value, share, aside = "") {
+  const rule = el("i", "");
+  rule.style.transform = `scaleX(${share ?? 0})`;
+  return el("div", "row", el("b", "who", name), el("span", "aside", aside), el("b", "", value), ...(share === null ? [] : [rule]));
+}

@@ -1,0 +1,62 @@
+// The two curves, drawn by Plotly: last year's area over the whole day, this year's to now. Plotly
+// redraws when a minute is finished, not with each frame; all else is the overlay's.
+
+import { change } from "./series.js";
+
+const LAST = 0, THIS = 1;
+
+/** A drawer for an element: `draw({mine, other, g, gridX, gridY})`; colours from the style sheet. */
+export function curveDrawer(element, Plotly, { still = true } = {}) {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+  let drawn = null;
+
+  function traces({ mine, other, g, widths = [0.03, 0.05] }) {
+    const line = (token, width) => ({ color: colour(token), width: width * g.rem, shape: "linear", simplify: true });
+    const area = { type: "scatter", mode: "lines", fill: "tozeroy" };
+    return [
+      { ...area, ...other, hoverinfo: "skip", line: line("last-year", widths[0]), fillcolor: colour("last-year-fill") },
+      { ...area, ...mine, hoverinfo: "skip", line: line("accent", widths[1]), fillcolor: colour("accent-fill") },
+    ];
+  }
+
+  function layout({ g, gridX, gridY }) {
+    const fixed = { fixedrange: true, autorange: false, zeroline: false, ticks: "", showticklabels: false, automargin: false };
+    const grid = { gridcolor: colour("rule"), gridwidth: Math.max(1, 0.01 * g.rem), tickmode: "array", type: "linear" };
+    return {
+      width: g.width, height: g.height, margin: g.margin, autosize: false,
+      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+      showlegend: false, hovermode: false, dragmode: false, uirevision: "kept",
+      font: { family: "Barlow Semi Condensed" },
+      xaxis: { ...fixed, ...grid, range: [g.from, g.to], tickvals: gridX },
+      yaxis: { ...fixed, ...grid, range: [0, g.top], tickvals: gridY, showline: true, mirror: true, linecolor: grid.gridcolor, linewidth: grid.gridwidth },
+    };
+  }
+
+  const config = { staticPlot: still, displayModeBar: false, responsive: false };
+  const keyOf = ({ g, gridX, gridY, other }) =>
+    JSON.stringify([colour("accent"), g.width, g.height, g.rem, g.from, g.to, g.top, gridX, gridY, other.y.length, other.y[0], other.y.at(-1)]);
+
+  return {
+    /** Draws what has changed; returns how: "new", "react", "extend", "restyle" or "none". */
+    draw(scene) {
+      const key = keyOf(scene);
+      const kept = { x: [...scene.mine.x], y: [...scene.mine.y] };
+      if (!drawn || drawn.key !== key) {
+        const how = drawn ? "react" : "new";
+        Plotly[drawn ? "react" : "newPlot"](element, traces(scene), layout(scene), config);
+        drawn = { key, mine: kept };
+        return how;
+      }
+      const { how, from } = change(drawn.mine, scene.mine);
+      if (how === "extend") {
+        Plotly.extendTraces(element, { x: [kept.x.slice(from)], y: [kept.y.slice(from)] }, [THIS]);
+      }
+      if (how === "restyle") Plotly.restyle(element, { x: [kept.x], y: [kept.y] }, [THIS]);
+      drawn = { key, mine: { x: [...kept.x], y: [...kept.y] } };
+      return how;
+    },
+  };
+}
+
+export const TRACES = { LAST, THIS };

@@ -1,0 +1,54 @@
+// Words on the curves: the year of each, and the peak. Each finds a place that is free and keeps it
+// as long as it stays free.
+
+import { near } from "./geometry.js";
+import { highest } from "./series.js";
+
+const PLACES = 48;
+
+/** Where a name may stand above its curve: {x, y, box, flat, high} for each of 48 places. */
+function places(series, g, width, height) {
+  const found = [];
+  for (let i = 1; i < PLACES; i += 1) {
+    const x = g.left + ((g.right - g.left) * i) / PLACES;
+    const over = (px) => g.from + ((px - g.left) / (g.right - g.left)) * (g.to - g.from);
+    const [from, to] = [over(x - width / 2), over(x + width / 2)];
+    if (!series.x.length || from < g.from || to > Math.min(g.to, series.x.at(-1))) continue;
+    const top = highest(series, from, to);
+    const edges = Math.min(highest(series, from, over(x - width / 4)), highest(series, over(x + width / 4), to));
+    const y = g.y(top) - 0.15 * g.rem;
+    found.push({ i, x, y, slope: (top - edges) / g.top, high: top / g.top, box: { x: x - width / 2, y: y - height, w: width, h: height } });
+  }
+  return found;
+}
+
+/** The best free place for a name, or null; `kept` is the place of the last time. */
+export function placeName({ series, width, taken, kept, score }, g) {
+  const height = 0.3 * g.rem;
+  const free = places(series, g, width, height).filter(({ box }) =>
+    box.y > g.upper && taken.every((other) => !near(box, other, 0.12 * g.rem)));
+  if (!free.length) return null;
+  return free.find((one) => one.i === kept) ?? free.reduce((best, one) => (score(one) > score(best) ? one : best));
+}
+
+/** This year's name likes a flat top, last year's the far right. */
+export const onTop = ({ slope, high }) => high - 6 * Math.max(0, slope);
+export const farRight = ({ i, slope }) => -Math.abs(i / PLACES - 0.8) - 2 * Math.max(0, slope);
+
+/** A name as a shape. */
+export function nameShape(place, classes, text) {
+  return ["text", { class: classes, x: place.x, y: place.y, "text-anchor": "middle" }, text];
+}
+
+/** The peak's label beside it, right or else left; null where neither side is free. */
+export function peakPlace({ at, value, width, taken }, g) {
+  const height = 0.28 * g.rem, reach = 0.26 * g.rem;
+  const y = Math.max(g.y(value) + 0.125 * g.rem, g.upper + 0.32 * g.rem);
+  for (const anchor of ["start", "end"]) {
+    const x = g.x(at) + (anchor === "start" ? reach : -reach);
+    const box = { x: anchor === "start" ? x : x - width, y: y - height, w: width, h: height };
+    const inside = box.x >= g.left && box.x + box.w <= g.right;
+    if (inside && taken.every((other) => !near(box, other, 0.1 * g.rem))) return { x, y, anchor, box };
+  }
+  return null;
+}

@@ -1,0 +1,38 @@
+// Writing to the page: by textContent alone, and only what has changed.
+
+/** The element that a template names with data-at. */
+export function at(name, root = document) {
+  return root.querySelector(`[data-at="${name}"]`);
+}
+
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function show(element, on) {
+  if (element.hidden === on) element.hidden = !on;
+}
+
+/** A new element: its classes, then text or children. */
+export function el(tag, classes, ...inside) {
+  const made = document.createElement(tag);
+  if (classes) made.className = classes;
+  made.append(...inside);
+  return made;
+}
+
+/** Puts a figure of parts {sign, number, unit}; the unit in a smaller size. */
+export function putFigure(element, { sign, number, unit }) {
+  const said = `${sign}${number}|${unit}`;
+  if (element.dataset.said === said) return;
+  element.dataset.said = said;
+  element.replaceChildren(sign + number, ...(unit ? [el("span", "unit", unit)] : []));
+}
+
+/** Replaces an element's children only where `key`, all that they depend on, is a new one. */
+export function renew(element, key, make) {
+  const text = JSON.stringify(key);
+  if (element.dataset.key === text) return;
+  element.dataset.key = text;
+  element.replaceChildren(...make());
+}

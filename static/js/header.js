@@ -1,0 +1,44 @@
+// The campaign's name, its clock, and the time left. The clock runs on whatever the figures do: it
+// proves that the page is alive.
+
+import { at, el, put, renew, show } from "./dom.js";
+import { remaining } from "./figures.js";
+import { safeName, titleOf } from "./names.js";
+import { dayOf } from "./zone.js";
+
+export function headerPanel({ words, lang }) {
+  return {
+    update({ frame, meta, phase, now, zone, window }) {
+      if (phase === "waiting") return;
+      const title = titleOf(meta.name[lang], zone.date(window.start).year);
+      put(at("name"), title.name);
+      put(at("year"), title.year);
+      const { day, of } = dayOf(now, window.start, window.end);
+      put(at("day"), phase === "live" && of > 1 ? words.day(day, of) : "");
+      put(at("rehearsal"), words.rehearsal);
+      show(at("rehearsal"), meta.clock.rehearsal);
+      put(at("notice"), frame.notice ? safeName(frame.notice) : "");
+      show(at("notice"), Boolean(frame.notice));
+      if (phase === "closed") close(frame, window, zone);
+      else run(now, window, zone, meta, phase);
+    },
+  };
+
+  function run(now, window, zone, meta, phase) {
+    put(at("closed-word"), "");
+    put(at("clock"), zone.hms(now));
+    put(at("zone"), safeName(meta.zone_name[lang]));
+    const seconds = Math.max(0, Math.ceil((window.end - now) / 1000));
+    show(at("left"), phase === "live");
+    const value = el("b", "", remaining(seconds, lang));
+    const parts = words.leftFirst ? [`${words.left} `, value] : [value, ` ${words.left}`];
+    renew(at("left"), seconds, () => parts);
+  }
+
+  function close(frame, window, zone) {
+    put(at("closed-word"), frame.final ? words.closedFinal : words.closedNotFinal);
+    put(at("clock"), zone.hmsEnd(window.end));
+    put(at("zone"), "");
+    show(at("left"), false);
+  }
+}

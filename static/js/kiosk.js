@@ -1,0 +1,34 @@
+// What keeps a wall healthy for days: it is kept awake, and the page wanders by less than its
+// margins, so that no edge burns in.
+
+const PATH = [[0, 0], [8, 0], [8, 8], [0, 8], [-8, 8], [-8, 0], [-8, -8], [0, -8]];
+const HUNDREDTH = 0.01; // rem: the path stays within 0.08 rem
+
+/** The shift of a minute, in rem: one step of an eight-point path a minute. */
+export function orbit(minute) {
+  return PATH[minute % PATH.length].map((step) => step * HUNDREDTH);
+}
+
+/** Shifts the page by the minute's step. */
+export function wander(element, minute) {
+  const [x, y] = orbit(minute);
+  element.style.transform = `translate(${x}rem, ${y}rem)`;
+}
+
+/** Keeps the screen awake where the browser can, again whenever the page is seen again. */
+export function keepAwake() {
+  const ask = () => {
+    if (document.visibilityState === "visible") navigator.wakeLock?.request("screen").catch(() => {});
+  };
+  document.addEventListener("visibilitychange", ask);
+  ask();
+}
+
+/** Reloads the page once its files are of a newer version, but never over an alarm or a milestone. */
+export function versionKeeper(reload) {
+  let mine = null;
+  return (version, busy) => {
+    mine ??= version;
+    if (version !== mine && !busy) reload();
+  };
+}

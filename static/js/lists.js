@@ -1,0 +1,68 @@
+// The breakdowns as lists: by value, with the multiple of last year; the rule under a row is its bar.
+
+import { at, el, put } from "./dom.js";
+import { compact, joined, timesOf } from "./figures.js";
+import { nameOf } from "./names.js";
+import { rank } from "./ranking.js";
+
+const ROWS = 8; // as many as the widest wall shows; the others hide the later ones
+
+/** Which dimensions are lists: those the campaign chose, and platforms where a bar is too little. */
+export function listed(by, dimensions) {
+  const chosen = dimensions.filter((name) => name !== "platform" && Object.keys(by[name] ?? {}).length);
+  return Object.keys(by.platform ?? {}).length > 3 ? ["platform", ...chosen].slice(0, 2) : chosen.slice(0, 2);
+}
+
+export function listsPanel({ words, lang }) {
+  const lists = new Map();
+
+  function listOf(name) {
+    if (!lists.has(name)) {
+      const head = el("div", "head", el("h2", "", words[name] ?? name), el("span", "aside"));
+      const section = el("section", "list", head, el("div", "rows"));
+      lists.set(name, { section, versus: head.lastChild, rows: section.lastChild, order: null });
+      at("lists").append(section);
+    }
+    return lists.get(name);
+  }
+
+  return {
+    update({ frame, meta, money, phase, year, at: when }) {
+      const names = phase === "live" || phase === "closed" ? listed(frame.by, meta.dimensions) : [];
+      const wanted = phase === "closed" ? names.slice(0, 1) : names;
+      for (const [name, { section }] of lists) section.hidden = !wanted.includes(name);
+      for (const name of wanted) fill(name, frame.by[name], meta.labels, money, year, when);
+    },
+  };
+
+  function fill(name, shares, labels, money, year, when) {
+    const list = listOf(name);
+    const gross = Object.fromEntries(Object.entries(shares).map(([key, one]) => [key, one.gross]));
+    list.order = rank(list.order, gross, when);
+    const compared = Boolean(year) && Object.values(shares).some((one) => one.multiple !== null);
+    put(list.versus, compared ? words.versus(year) : "");
+    const keys = list.order.keys.slice(0, ROWS);
+    while (list.rows.children.length > keys.length) list.rows.lastChild.remove();
+    while (list.rows.children.length < keys.length) list.rows.append(emptyRow());
+    const most = Math.max(1, ...keys.map((key) => gross[key]));
+    keys.forEach((key, i) => fillRow(list.rows.children[i], {
+      name: nameOf(labels, name, key, words),
+      value: joined(compact(gross[key], money, lang)),
+      times: compared ? timesOf(shares[key].multiple) : undefined,
+      bar: gross[key] / most,
+    }));
+  }
+
+  function fillRow(row, { name, value, times, bar }) {
+    const [who, figure, many, rule] = row.children;
+    put(who, name);
+    put(figure, value);
+    put(many, times ? times + words.timesUnit : "");
+    many.hidden = times === undefined;
+    rule.style.transform = `scaleX(${bar.toFixed(4)})`;
+  }
+}
+
+function emptyRow() {
+  return el("div", "row", el("span", "who cut"), el("b", ""), el("span", "aside"), el("i", ""));
+}

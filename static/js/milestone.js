@@ -1,0 +1,97 @@
+// The take-over when a milestone falls: 8 s over the lower part of the page, while the total above
+// it runs on. Once for each milestone, also after a reload; not for one that fell long ago.
+
+import { at, el, renew, show } from "./dom.js";
+import { joined, milestone, milestoneInWords, times } from "./figures.js";
+import { safeName } from "./names.js";
+import { speak } from "./spoken.js";
+
+const HOLD = 8_000, LATEST = 120_000;
+const MOVE = { duration: 400, easing: "cubic-bezier(.2,0,0,1)" };
+
+/** The milestone to announce, or null: the highest of those that fell just now and were not shown. */
+export function toAnnounce(reached, shown, real) {
+  const fresh = reached.filter(({ key, announced_at: when }) =>
+    when !== null && shown[key] !== when && real - Date.parse(when) <= LATEST);
+  return fresh.length ? fresh.reduce((most, one) => (one.amount > most.amount ? one : most)) : null;
+}
+
+/** A memory of what was shown that outlives a reload: {read, write}. */
+export function memoryIn(storage, campaign) {
+  const name = `gmv-shown-${campaign}`;
+  return {
+    read: () => JSON.parse(storage.getItem(name) ?? "{}"),
+    write: (shown) => storage.setItem(name, JSON.stringify(shown)),
+  };
+}
+
+export function milestonePanel({ words, lang, motion, memory, later }) {
+  const panel = at("takeover");
+  let hides = null;
+  return {
+    update(view) {
+      if (view.phase !== "live" || view.stale) return;
+      const { reached } = view.frame.milestones;
+      const one = toAnnounce(reached, memory.read(), view.real);
+      if (!one) return;
+      memory.write(Object.fromEntries(reached.map((each) => [each.key, each.announced_at])));
+      fill(one, view);
+      raise();
+    },
+  };
+
+  function raise() {
+    const begins = panel.hidden;
+    cover(true);
+    if (begins && motion()) panel.animate([{ transform: "translateY(100%)" }, { transform: "none" }], MOVE);
+    hides?.();
+    hides = later(lower, HOLD - (motion() ? MOVE.duration : 0));
+  }
+
+  function lower() {
+    hides = null;
+    if (!motion()) {
+      cover(false);
+      return;
+    }
+    panel.animate([{ transform: "none" }, { transform: "translateY(100%)" }], MOVE).onfinish = () => cover(false);
+  }
+
+  function cover(on) {
+    show(panel, on);
+    document.querySelector("main").classList.toggle("taken", on);
+  }
+
+  function fill(one, { frame, meta, money, zone, year }) {
+    const parts = milestoneInWords(one.amount, money, lang);
+    renew(panel, [one, frame.milestones.next, lang], () => {
+      const title = el("h2", "", words.milestoneReached,
+        ...(meta.clock.rehearsal ? [el("b", "plate", words.rehearsal)] : []));
+      const big = one.label && one.kind === "amount" && safeName(one.label) !== joined(parts) && free(one.label, parts)
+        ? el("div", "big free", safeName(one.label))
+        : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));
+      return [el("div", "", title), facts(one, frame, money, zone, year), big];
+    });
+    speak(words.announceMilestone(joined(parts)));
+  }
+
+  /** A label of its own is shown in place of the amount only where it is more than the amount. */
+  function free(label, { number }) {
+    return !label.includes(number);
+  }
+
+  function facts(one, frame, money, zone, year) {
+    const list = el("dl", "");
+    const fact = (name, figure, aside) => list.append(el("div", "", el("dt", "", name),
+      el("dd", "", el("span", "figure", figure), ...(aside ? [el("span", "", aside)] : []))));
+    fact(words.reachedAt, zone.hms(Date.parse(one.crossed_at)));
+    const many = frame.reference && times(one.amount, frame.reference.total);
+    if (many) fact(words.versusAll(year), many + words.timesUnit);
+    const { next } = frame.milestones;
+    if (next) {
+      const eta = next.eta && words.about(zone.hm(Date.parse(next.eta)));
+      fact(words.next, joined(milestone(next.amount, money, lang)), eta);
+    }
+    return list;
+  }
+}

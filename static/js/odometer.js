@@ -1,0 +1,64 @@
+// Digits that roll: changed columns only, upwards only, each a clipped strip moved by a transform.
+
+const ROLL = { duration: 600, easing: "cubic-bezier(.2,0,0,1)" };
+const PITCH = 0.86; // em from one digit of a strip to the next: the ink and the gap in wall.css
+
+/** Whether motion is wanted: by the visitor's system, and by the page's own address. */
+export function moves(config) {
+  return config.motion && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** Which columns of `next` roll up from `before`: their indexes. */
+export function rolling(before, next) {
+  if (before.length !== next.length) return [];
+  const digit = (char) => char >= "0" && char <= "9";
+  return [...next].flatMap((char, i) =>
+    digit(char) && digit(before[i]) && char !== before[i] ? [i] : []);
+}
+
+/** The digits from `from` up to `to`, over nine: ("8", "1") -> ["8", "9", "0", "1"]. */
+export function upwards(from, to) {
+  const steps = (Number(to) - Number(from) + 10) % 10;
+  return Array.from({ length: steps + 1 }, (_, i) => String((Number(from) + i) % 10));
+}
+
+/** Rolls one column to `to`; the column holds plain text again once it has come to rest. */
+export function roll(column, from, to) {
+  const strip = document.createElement("span");
+  strip.className = "strip-of";
+  strip.append(...upwards(from, to).map((digit) => {
+    const one = document.createElement("span");
+    one.textContent = digit;
+    return one;
+  }));
+  column.classList.add("rolling");
+  column.replaceChildren(strip);
+  const way = (strip.children.length - 1) * PITCH;
+  const motion = strip.animate([{ transform: "none" }, { transform: `translateY(-${way}em)` }], ROLL);
+  motion.onfinish = () => rest(column, to);
+}
+
+function rest(column, text) {
+  column.getAnimations({ subtree: true }).forEach((motion) => motion.cancel());
+  column.classList.remove("rolling");
+  column.textContent = text;
+}
+
+/** A line of columns: `set(text, mayRoll)`. */
+export function odometer(line, classOf = () => "") {
+  let shown = "";
+  return {
+    set(text, mayRoll) {
+      if (text === shown) return;
+      const changed = new Set(mayRoll ? rolling(shown, text) : []);
+      if (text.length !== shown.length) line.replaceChildren(...[...text].map(() => document.createElement("span")));
+      [...text].forEach((char, i) => {
+        const column = line.children[i];
+        column.className = char === " " ? "gap" : `col ${classOf(char)}`.trim();
+        if (changed.has(i)) roll(column, shown[i], char);
+        else if (char !== shown[i] || !column.textContent) rest(column, char);
+      });
+      shown = text;
+    },
+  };
+}

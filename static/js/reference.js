@@ -1,0 +1,41 @@
+// Last year's minutes, fetched once and again where the figures' epoch is a new one.
+
+const AGAIN = 10_000;
+
+/**
+ * Keeps the reference: `look(epoch, now)` fetches when wanted; `year` is the newest, or null.
+ * `onNew()` is called when one has come.
+ */
+export function referenceKeeper(url, fetch, onNew) {
+  let year = null, wanted = null, triedAt = -Infinity, under = false;
+
+  async function load(epoch) {
+    under = true;
+    try {
+      const answer = await fetch(url, { cache: "no-cache" });
+      if (!answer.ok) return;
+      [year, wanted] = [yearOf(await answer.json()), epoch];
+      onNew();
+    } catch {
+      // tried again at a later look
+    } finally {
+      under = false;
+    }
+  }
+
+  return {
+    look(epoch, now) {
+      if (epoch === wanted || under || now - triedAt < AGAIN) return;
+      triedAt = now;
+      load(epoch);
+    },
+    get year() {
+      return year;
+    },
+  };
+}
+
+/** The year of an answer, or null where none is loaded. */
+export function yearOf(answer) {
+  return answer.label ? answer : null;
+}

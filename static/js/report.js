@@ -1,0 +1,66 @@
+// After the close: the full digits across the page, five facts, and how the site held.
+
+import { at, el, put, putFigure, renew, show } from "./dom.js";
+import { compact, count, digits, success, times } from "./figures.js";
+
+const SIZE = 2.86; // rem, of the digits
+
+/** How often payments queued, and for how long in whole minutes: {times, minutes}. */
+export function queueing(episodes) {
+  const held = episodes.filter((one) => ["queueing", "diverting"].includes(one.state) && one.to !== null);
+  const ms = held.reduce((sum, one) => sum + Date.parse(one.to) - Date.parse(one.from), 0);
+  return { times: held.length, minutes: Math.round(ms / 60_000) };
+}
+
+export function reportPanel({ words, lang }) {
+  return {
+    update(view) {
+      const closed = view.phase === "closed";
+      for (const name of ["final", "facts", "report"]) show(at(name), closed);
+      if (!closed) return;
+      put(at("total-label"), view.frame.final ? words.finalTotal : words.notFinalTotal);
+      digitsAcross(view);
+      facts(view);
+      site(view);
+    },
+  };
+
+  function digitsAcross({ frame, money }) {
+    const groups = digits(frame.turnover.gross, money, lang);
+    const line = at("final");
+    const parts = groups.flatMap(({ text, unit }) => [el("span", "", text), ...(unit ? [el("span", "unit aside", unit)] : [])]);
+    renew(line, groups, () => parts);
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const ink = parts.length && line.lastChild.getBoundingClientRect().right - line.getBoundingClientRect().left;
+    const ems = ink / parseFloat(getComputedStyle(line).fontSize);
+    const size = `${Math.min(SIZE, at("total-room").clientWidth / rem / ems).toFixed(2)}rem`;
+    if (line.style.fontSize !== size) line.style.fontSize = size;
+  }
+
+  function facts({ frame, money, year, zone }) {
+    const { peak_per_second: most, peak_at: when } = frame.payments;
+    const many = frame.reference && times(frame.turnover.gross, frame.reference.total);
+    const list = [
+      [words.rounded, compact(frame.turnover.gross, money, lang)],
+      many && [words.versusAll(year), { sign: "", number: many, unit: words.timesUnit }, "mine"],
+      [words.orders, count(frame.orders, lang)],
+      frame.buyers !== null && [words.buyers, count(frame.buyers, lang)],
+      [words.peakOfAll(when ? zone.hm(Date.parse(when)) : ""), count(most, lang)],
+    ].filter(Boolean);
+    renew(at("facts"), list, () => list.map(([label, parts, classes = ""]) => {
+      const figure = el("div", `figure ${classes}`);
+      putFigure(figure, parts);
+      return el("div", "", el("h2", "label", label), figure);
+    }));
+  }
+
+  function site({ frame }) {
+    const held = queueing(frame.site.episodes);
+    const rows = [
+      [words.paymentSuccess, success(frame.payments.success_rate)],
+      [words.queueingLine, words.queueingSum(held.times, held.minutes)],
+    ];
+    renew(at("report"), rows, () => rows.map(([name, value]) =>
+      el("div", "row", el("span", "who", name), el("b", "", value))));
+  }
+}

@@ -1,0 +1,42 @@
+// Minutes as the curve draws them: finished ones only, in order, the empty ones at nought.
+
+/** Points {x, y} (ms, minor units a minute) of this year, from `start` up to `asOf`. */
+export function thisYear(minutes, step, start, end, asOf) {
+  const size = step * 1000;
+  const x = [], y = [];
+  for (let at = start; at + size <= Math.min(asOf, end); at += size) {
+    x.push(at);
+    y.push(Math.floor((minutes.get(at) ?? 0) / (step / 60)));
+  }
+  return { x, y };
+}
+
+/** Points of another year, laid over this year's window. */
+export function lastYear(perMinute, start, end, step = 60) {
+  const x = [], y = [];
+  const each = step / 60;
+  for (let i = 0; i < perMinute.length && start + i * 60_000 < end; i += each) {
+    const part = perMinute.slice(i, i + each);
+    x.push(start + i * 60_000);
+    y.push(Math.floor(part.reduce((sum, value) => sum + value, 0) / part.length));
+  }
+  return { x, y };
+}
+
+/** What Plotly must do to get from `drawn` to `next`: "none", "extend" from `from`, or "restyle". */
+export function change(drawn, next) {
+  const { length } = drawn.y;
+  if (length > next.y.length || drawn.x[0] !== next.x[0]) return { how: "restyle" };
+  for (let i = 0; i < length; i += 1) if (drawn.y[i] !== next.y[i]) return { how: "restyle" };
+  return length === next.y.length ? { how: "none" } : { how: "extend", from: length };
+}
+
+/** The largest value, 0 of none. */
+export function peak(values) {
+  return values.reduce((most, value) => Math.max(most, value), 0);
+}
+
+/** The highest value between two instants, 0 where there is none. */
+export function highest({ x, y }, from, to) {
+  return x.reduce((most, at, i) => (at >= from && at <= to ? Math.max(most, y[i]) : most), 0);
+}

@@ -1,0 +1,38 @@
+// The staff page: every figure of the frame, in the same words and numbers as on the wall.
+
+import { chartPanel } from "./chart.js";
+import { at, put } from "./dom.js";
+import { readConfig, runScreen } from "./screen.js";
+import { spokenPanel } from "./spoken.js";
+import { breakdownsPanel } from "./staff_breakdowns.js";
+import { figuresPanel } from "./staff_figures.js";
+import { hoverPanel } from "./staff_hover.js";
+import { milestonesPanel } from "./staff_milestones.js";
+import { sitePanel } from "./staff_site.js";
+import { barPanel } from "./staff_bar.js";
+import { followTheme } from "./theme.js";
+import { wordsFor } from "./words.js";
+
+const UNIT = 40; // px: the chart's 0.36 units are 14.4 px
+
+const config = readConfig();
+const words = wordsFor(config.lang);
+followTheme(at("theme"));
+const page = { words, lang: config.lang, Plotly: window.Plotly, unit: () => UNIT };
+const chart = chartPanel(page);
+const panels = [barPanel, figuresPanel, milestonesPanel, breakdownsPanel, sitePanel, spokenPanel].map((panel) => panel(page));
+panels.push(chart, hoverPanel(page, chart));
+
+let paused = false;
+at("pause").addEventListener("click", () => {
+  paused = !paused;
+  at("pause").setAttribute("aria-pressed", paused);
+  put(at("pause"), paused ? words.resume : words.pause);
+});
+put(at("pause"), words.pause);
+
+runScreen(config, words, (view) => {
+  if (paused || view.phase === "waiting") return;
+  document.body.classList.toggle("stale", view.stale);
+  for (const panel of panels) panel.update(view);
+});

@@ -1,0 +1,56 @@
+// What a screen knows: the newest figures, every minute, and how old they are. Pure: a message and
+// the time it came in, the next state out. Figures are absolute, so a lost frame needs no repair.
+
+const STEP = 60;
+
+export const EMPTY = { frame: null, meta: null, step: STEP, minutes: new Map(), at: null, lag: 0 };
+
+/**
+ * The state after one message, and whether the snapshot must be asked for.
+ *
+ * `at` is monotonic ms; `real` the server's time then; a message that was sent long before
+ * (a stored snapshot while the figures cannot be read) is as old as that.
+ */
+export function reduce(state, message, at, real) {
+  if (message?.v !== 1 || !["frame", "snapshot"].includes(message.kind)) return { state, ask: false };
+  const isOlder = state.frame && compare(message, state.frame) < 0 && at - state.at < 30_000;
+  if (isOlder) return { state, ask: false };
+  if (message.kind === "snapshot") return { state: fromSnapshot(message, at, real), ask: false };
+  if (!state.frame || message.epoch !== state.frame.epoch) return { state, ask: true };
+  return { state: { ...state, ...arrival(message, at, real), ...addMinutes(state, message) }, ask: false };
+}
+
+function compare(a, b) {
+  return a.epoch - b.epoch || a.seq - b.seq;
+}
+
+function fromSnapshot(snapshot, at, real) {
+  const { meta, minutes, step_seconds: step, ...frame } = snapshot;
+  return { meta, step, minutes: new Map(minutes.map(keyed)), ...arrival(frame, at, real) };
+}
+
+function arrival(frame, at, real) {
+  const lag = Math.max(0, real - Date.parse(frame.sent_at));
+  return { frame, at, lag };
+}
+
+function keyed([start, gross]) {
+  return [Date.parse(start), gross];
+}
+
+/** Minutes summed over a longer step come with snapshots alone. */
+function addMinutes(state, message) {
+  if (state.step !== STEP || !message.minutes.length) return {};
+  return { minutes: new Map([...state.minutes, ...message.minutes.map(keyed)]) };
+}
+
+/** How old the figures are at `at`, in seconds: their lag when sent, and the time since. */
+export function age(state, at) {
+  if (!state.frame) return at / 1000; // since the page began
+  return state.frame.behind_seconds + (state.lag + at - state.at) / 1000;
+}
+
+/** Seconds since the last message. */
+export function silence(state, at) {
+  return (state.frame ? state.lag + at - state.at : at) / 1000;
+}

@@ -1,0 +1,67 @@
+// The strip: the payment site's state at the left, the connection at the right.
+
+import { at, el, renew } from "./dom.js";
+import { count, joined, success } from "./figures.js";
+import { icon } from "./icons.js";
+
+const RECOVERED_FOR = 15 * 60_000; // campaign time
+
+/** How long the last queueing lasted, whole minutes of campaign time, and when it ended. */
+export function lastEpisode(episodes) {
+  const ended = episodes.filter((one) => one.to !== null && one.state !== "recovered");
+  const last = ended.at(-1);
+  if (!last) return null;
+  return { end: Date.parse(last.to), minutes: Math.round((Date.parse(last.to) - Date.parse(last.from)) / 60_000) };
+}
+
+/** What the strip says of payments: {icon, kind, said or state}. */
+export function siteOf({ frame, phase, asOf, critical, zone }, words) {
+  const { state, episodes } = frame.site;
+  if (critical) return { icon: "critical", kind: "grave", said: words.critical };
+  if (state === "queueing" || state === "diverting") return { icon: "warning", kind: "warn", said: words[state] };
+  const last = lastEpisode(episodes);
+  if (last && asOf >= last.end && asOf - last.end < RECOVERED_FOR) {
+    return { icon: "tick", kind: "", said: words.recovered(zone.hm(last.end), last.minutes) };
+  }
+  return { icon: "normal", kind: "", state: phase === "scheduled" ? words.ready : words.normal };
+}
+
+export function stripPanel({ words, lang }) {
+  return {
+    update(view) {
+      if (view.stale && !view.frame?.healing) stopped(view);
+      else if (view.frame) running(view);
+    },
+  };
+
+  function stopped({ frame, asOf, zone, attempt }) {
+    const said = frame ? words.stopped(zone.hms(asOf)) : words.noData;
+    renew(at("strip-left"), said, () => [el("span", "warn said", said)]);
+    renew(at("strip-right"), ["try", attempt], () => [el("span", "", words.tryNumber(attempt))]);
+  }
+
+  function running(view) {
+    const { frame, phase, seconds } = view;
+    const site = siteOf(view, words);
+    const rate = success(frame.payments.success_rate);
+    const stuck = joined(count(frame.payments.stuck, lang));
+    const figures = phase === "live" && frame.payments.success_rate !== null;
+    renew(at("strip-left"), [site, rate, stuck, figures], () => [
+      el("span", `item ${site.kind}`, icon(site.icon), ...(site.said
+        ? [el("span", "said", site.said)]
+        : [el("span", "", words.payments), el("b", "", site.state)])),
+      ...(figures ? [pair(rate, words.success, site.kind), pair(stuck, words.stuck, site.kind)] : []),
+    ]);
+    const late = seconds >= 5;
+    const state = frame.healing ? words.recountingNow : phase === "scheduled" ? words.connected : words.live;
+    const told = late ? Math.floor(seconds) : frame.behind_seconds.toFixed(1);
+    const behind = words.behind(told);
+    renew(at("strip-right"), [state, behind, late], () => [
+      el("span", "item", el("b", frame.healing ? "warn" : "", state), el("span", late ? "late" : "", behind)),
+    ]);
+  }
+}
+
+function pair(value, word, kind) {
+  return el("span", "item", el("b", kind, value), el("span", "", word));
+}

@@ -1,0 +1,87 @@
+// The total: the hero, the full digits under it, and as of when they are true.
+
+import { at, put } from "./dom.js";
+import { digits, hero, joined } from "./figures.js";
+import { odometer, roll } from "./odometer.js";
+import { expected, widest } from "./size_class.js";
+
+const MOST = 2.66; // em of ink at the full size; wider figures are scaled down to that width
+
+/** The panel; `words` of the page, `motion` whether it may move. */
+export function totalPanel({ words, lang, motion }) {
+  const line = odometer(at("digits"), (char) => (/[0-9,¥]/.test(char) ? "" : "aside"));
+  const number = at("hero-number");
+  let shown = -1, text = "", fitted = null;
+
+  function fit(frame, money) {
+    const largest = widest(expected(frame), money, lang);
+    const wanted = largest.sign + largest.number;
+    if (fitted && wanted.length <= fitted.length) return;
+    fitted = wanted;
+    const ems = widthOf(number, wanted);
+    const box = at("hero");
+    box.style.setProperty("--fit", Math.min(1, MOST / ems));
+    box.style.setProperty("--box", `${Math.min(ems, MOST / Math.min(1, MOST / ems))}em`);
+    box.dataset.ems = ems;
+  }
+
+  function putHero(parts, up) {
+    const next = parts.sign + parts.number;
+    put(at("hero-unit"), parts.unit);
+    if (next === text) return;
+    const last = next.length - 1;
+    const lastRolls = up && motion() && next.length === text.length;
+    const column = document.createElement("span");
+    column.className = "col";
+    column.textContent = next[last];
+    number.replaceChildren(next.slice(0, last), column);
+    if (lastRolls) roll(column, text[last], next[last]);
+    number.style.setProperty("--shrink", shrink(next, parts.unit));
+    text = next;
+  }
+
+  /** A figure wider than its box, which only a smaller unit's can be, is set smaller. */
+  function shrink(next, unit) {
+    if (next.length <= fitted.length) return 1;
+    const box = Number(at("hero").dataset.ems) + (unit ? 0 : 0.7);
+    return Math.min(1, box / widthOf(number, next));
+  }
+
+  return {
+    update({ frame, money, phase, asOf, zone, stale }) {
+      if (phase === "waiting") put(at("as-of"), words.waiting);
+      if (phase === "waiting" || phase === "live") put(at("total-label"), words.total);
+      if (phase !== "live") return;
+      fit(frame, money);
+      const { gross } = frame.turnover;
+      const up = gross > shown && shown >= 0;
+      if (gross !== shown) {
+        putHero(hero(gross, money, lang), up);
+        line.set(inFull(gross, money, lang), up && motion());
+        put(at("plain-total"), joined(hero(gross, money, lang)));
+        shown = gross;
+      }
+      const time = zone.hms(asOf);
+      const said = frame.healing ? words.recounting(time) : stale ? words.outOfDate(time) : words.asOf(time);
+      put(at("as-of"), said);
+      at("as-of").classList.toggle("warn", stale || frame.healing);
+    },
+  };
+}
+
+/** The full digits on one line. */
+export function inFull(amount, money, lang) {
+  return digits(amount, money, lang).map((group) => group.text + group.unit).join(" ");
+}
+
+/** Width of a text in em of the element that it would stand in. */
+function widthOf(element, text) {
+  const probe = document.createElement("span");
+  probe.style.cssText = "position:absolute;visibility:hidden;white-space:nowrap";
+  probe.textContent = text;
+  element.append(probe);
+  // At its own size: browsers round the width of a figure to whole pixels.
+  const ems = probe.getBoundingClientRect().width / parseFloat(getComputedStyle(probe).fontSize);
+  probe.remove();
+  return ems;
+}

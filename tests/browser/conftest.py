@@ -1,0 +1,171 @@
+"""A real browser, and pages in it that get their files and frames from the test itself."""
+
+import json
+import mimetypes
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute, sync_playwright
+
+from tests.browser.frames import Json, last_year, snapshot
+
+ROOT = Path(__file__).parents[2]
+ORIGIN = "http://board.test"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CSP = "; ".join(
+    f"{name} {' '.join(sources)}"
+    for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
+)
+
+
+def chromium() -> str:
+    """The browser that is installed here."""
+    names = (os.environ.get("CHROMIUM"), "chromium-headless-shell", "chromium")
+    found = (shutil.which(name) for name in names if name)
+    return next(path for path in found if path)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+class Screen:
+    """A page of the board whose server is this object: nothing listens on any port."""
+
+    def __init__(
+        self, page: Page, first: Json, year: Json | None, template: str, lang: str
+    ) -> None:
+        self.page, self.newest, self.year = page, first, year
+        self.template, self.lang = template, lang
+        self.config: dict[str, Any] = {}
+        self.context: dict[str, Any] = {}
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.reachable = True
+        self.silent = False
+        self._socket: WebSocketRoute | None = None
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.route("**/*", self._answer)
+        page.route_web_socket("**/ws/**", self._connect)
+
+    def open(self, query: str = "") -> Page:
+        self.page.goto(f"{ORIGIN}/wall/festival/{query}")
+        return self.page
+
+    def send(self, message: Json) -> None:
+        """Sends a frame to the page; it is the newest from now on."""
+        self.newest = {**self.newest, **message, "kind": "snapshot"}
+        assert self._socket is not None
+        self._socket.send(json.dumps(message))
+
+    def mend(self) -> None:
+        """The network is back."""
+        self.reachable = True
+
+    def cut(self) -> None:
+        """The network goes."""
+        self.reachable = False
+        if self._socket is not None:
+            self._socket.close(code=1011)
+
+    def _heard(self, message: Any) -> None:
+        expected = "ERR_INTERNET_DISCONNECTED" in message.text or "WebSocket" in message.text
+        if message.type in {"error", "warning"} and not (expected and not self.reachable):
+            self.complaints.append(message.text)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        if not self.reachable:
+            socket.close(code=1011)
+            return
+        self._socket = socket
+        if not self.silent:
+            socket.send(json.dumps(self.newest))
+        socket.on_message(lambda _: socket.send(json.dumps(self.newest)))
+
+    def _answer(self, route: Route, request: Request) -> None:
+        path = request.url.removeprefix(ORIGIN).partition("?")[0]
+        self.requests.append(request.url)
+        if not self.reachable:
+            route.abort("internetdisconnected")
+        elif path.startswith(("/static/", "/tests/js/")):
+            file = ROOT / path.lstrip("/")
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            route.fulfill(body=file.read_bytes(), headers={"Content-Type": kind})
+        elif path.endswith("/snapshot"):
+            route.fulfill(json=self.newest) if not self.silent else route.abort("failed")
+        elif path.endswith("/reference"):
+            route.fulfill(json=self.year or {"label": None, "minutes": []})
+        else:
+            headers = {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CSP}
+            route.fulfill(body=self._html(), headers=headers)
+
+    def _html(self) -> str:
+        api = "/api/v1/campaigns/festival"
+        config = {
+            "slug": "festival",
+            "lang": self.lang,
+            "snapshot": f"{api}/snapshot",
+            "reference": f"{api}/reference",
+            "socket": "/ws/campaigns/festival/",
+            "motion": True,
+            "orbit": False,
+            **self.config,
+        }
+        return render_to_string(self.template, {"config": config, "name": "", **self.context})
+
+
+class Screens:
+    """Opens screens, each in a context of its own."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self.made: list[Screen] = []
+
+    def __call__(
+        self,
+        first: Json | None = None,
+        *,
+        lang: str = "en",
+        size: tuple[int, int] = (1280, 720),
+        year: Json | None = None,
+        template: str = "wall.html",
+        **options: Any,
+    ) -> Screen:
+        context = self._browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, **options
+        )
+        year = last_year() if year is None else year
+        screen = Screen(context.new_page(), first or snapshot(), year, template, lang)
+        self.made.append(screen)
+        return screen
+
+
+@pytest.fixture
+def screens(browser: Browser, settings: Any) -> Iterator[Screens]:
+    """Screens of canned figures; a test fails where one of them complains on its console."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+    opened = Screens(browser)
+    yield opened
+    complaints = [line for screen in opened.made for line in screen.complaints]
+    for screen in opened.made:
+        screen.page.context.close()
+    assert complaints == []

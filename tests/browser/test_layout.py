@@ -1,0 +1,123 @@
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Screens
+from tests.browser.frames import Json, frame_after, meta, reached, snapshot, turnover
+from tests.browser.layout import collisions, outside, overflowing, texts
+
+# 16:9 twice, 16:10, 2.37:1 and 32:9: the page is laid out in one unit, so that small windows do.
+SIZES = [(1280, 720), (1366, 768), (1280, 800), (1280, 540), (1920, 540)]
+LONG = snapshot(
+    total=540_300_123_456,
+    orders=2_320_000_000,
+    forecast={"gross": 600 * 10**11, "low": 580 * 10**11, "high": 620 * 10**11},
+    reference={"label": "2011", "total": 168 * 10**11, "to_now": 45 * 10**11, "multiple": 12.0},
+    meta=meta(
+        name={
+            "en": "The Very Longest International Shopping Day",
+            "zh-hans": "全球购物狂欢节暨双十一主会场盛典",
+        },
+        clock={**meta()["clock"], "rehearsal": True},
+    ),
+)
+EARLY = snapshot("00:20:35", 650_000_000, forecast=None, milestones={"reached": [], "next": None})
+LATE = snapshot("21:50:00", 16_000_000_000)
+CLOSED = snapshot("23:59:59", 19_100_326_418, status="closed", final=True, forecast=None)
+SCHEDULED = snapshot(
+    "00:00:00",
+    0,
+    status="scheduled",
+    minutes=[],
+    peak_minute=None,
+    by={},
+    as_of="2012-11-10T14:36:15.000Z",
+    sent_at="2012-11-10T14:36:15.000Z",
+    milestones={"reached": [], "next": None},
+)
+
+
+def wait_for(page: Page, size: tuple[int, int]) -> None:
+    """Until the chart is drawn for a window of this size."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.clock.run_for(1_000)
+    width = page.locator("[data-at=chart]").evaluate("one => one.clientWidth")
+    expect(page.locator("[data-at=plot] .main-svg").first).to_have_attribute("width", str(width))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-hans"])
+@pytest.mark.parametrize("first", [LONG, EARLY, LATE, CLOSED, SCHEDULED])
+def test_every_text_is_inside_large_enough_and_on_nothing_else(
+    screens: Screens, lang: str, first: Json
+) -> None:
+    screen = screens(first, lang=lang)
+    screen.page.clock.install(time=0)
+    page = screen.open()
+    expect(page.locator("[data-at=overlay] text").first).to_be_attached()
+    for size in SIZES:
+        wait_for(page, size)
+        smallest = min(one["size"] for one in texts(page)) / size[1]
+        seen = (size, outside(page), collisions(page), overflowing(page))
+        assert seen == (size, [], [], [])
+        assert smallest >= (0.0333 if size[0] * 9 >= size[1] * 16 else 0.03) - 1e-4
+        assert page.evaluate("document.documentElement.scrollHeight") == size[1]
+
+
+def boxes(page: Page) -> Any:
+    """Where everything stands, but for the digits of the total and what lies on the chart."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("main *")]
+            .filter((one) => !one.closest(".hero-number, .digits-row, svg, .plot"))
+            .map((one) => { const box = one.getBoundingClientRect();
+                            return [one.className, box.left, box.top, box.width, box.height]; })"""
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "after", "reads"),
+    [("en", 9_999_999_999, 10_000_000_000, "¥10.00"), ("zh-hans", 9_999_999_999, 10**10, "100.00")],
+)
+def test_a_digit_more_moves_nothing(
+    screens: Screens, lang: str, before: int, after: int, reads: str
+) -> None:
+    first = snapshot("13:38:04", before)
+    screen = screens(first, lang=lang, reduced_motion="reduce")
+    page = screen.open()
+    expect(page.locator("[data-at=hero-number]")).to_have_text("99.99" if lang != "en" else "¥9.99")
+    expect(page.locator("[data-at=multiple-then]")).not_to_be_empty()
+    stood = boxes(page)
+    screen.send(frame_after(first, turnover=turnover(after)))
+    expect(page.locator("[data-at=hero-number]")).to_have_text(reads)
+    assert boxes(page) == stood
+
+
+def test_the_hero_is_as_wide_with_ones_as_with_eights(screens: Screens) -> None:
+    widths = []
+    for total in (11_110_000_000, 88_880_000_000):
+        page = screens(snapshot(total=total)).open()
+        expect(page.locator("[data-at=hero-number]")).to_contain_text("¥")
+        widths.append(page.locator("[data-at=hero-number]").bounding_box())
+    assert widths[0] is not None
+    assert widths[1] is not None
+    assert widths[0]["width"] == widths[1]["width"]
+
+
+def test_nothing_shifts_while_figures_alarms_and_a_milestone_come_and_go(screens: Screens) -> None:
+    screen = screens()
+    screen.page.add_init_script(
+        """window.shifted = 0;
+        const add = (list) => list.getEntries().forEach((one) => { window.shifted += one.value; });
+        new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});"""
+    )
+    page = screen.open()
+    expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
+    page.evaluate("window.shifted = 0")
+    fallen = reached(12_300_000_000, "16:20:36", announced=screen.newest["sent_at"])
+    milestones = {**screen.newest["milestones"], "reached": [fallen]}
+    site = {"state": "queueing", "since": screen.newest["as_of"], "note": "", "episodes": []}
+    changes: Json = {"turnover": turnover(12_300_000_000), "milestones": milestones, "site": site}
+    screen.send(frame_after(screen.newest, **changes))
+    expect(page.locator("[data-at=takeover]")).to_be_visible()
+    expect(page.locator("[data-at=strip-left]")).to_contain_text("Payments queueing")
+    assert page.evaluate("window.shifted") == 0

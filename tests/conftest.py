@@ -1,0 +1,33 @@
+"""What all tests share: a real board for those that ask for one."""
+
+from collections.abc import Generator, Iterator
+
+import pytest
+from django.conf import settings
+
+from tests import boards
+from tests.boards import Board
+
+
+def pytest_configure() -> None:
+    """Have the folder that static files are served from, empty: a test of a page collects none."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    """A board for all tests that leave its processes alone; each makes a campaign of its own."""
+    with boards.running(tmp_path_factory.mktemp("board") / "data") as running:
+        yield running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the last lines of a board's log where a test with one fails."""
+    report = yield
+    fixtures = getattr(item, "funcargs", {}).values()
+    for board in [one for one in fixtures if isinstance(one, Board) and report.failed]:
+        report.sections.append(("log of the board", board.tail()))
+    return report

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { flagOf, heldSince, hold } from "../../static/js/alarms.js";
+import { conditions, failing } from "../../static/js/view.js";
+import { wordsFor } from "../../static/js/words.js";
+import { zoneOf } from "../../static/js/zone.js";
+
+/** The flag after conditions that hold from given seconds on: [[second, conditions], …]. */
+function flagAfter(...looks) {
+  return flagOf(looks.reduce((memory, [second, active]) => hold(memory, active, second * 1_000), {}));
+}
+
+test("queueing raises its flag after 5 s and lowers it 30 s after it ended", () => {
+  const on = { queueing: "since 16:12" };
+  assert.equal(flagAfter([0, on], [4, on]), null);
+  assert.equal(flagAfter([0, on], [5, on]).said, "since 16:12");
+  assert.equal(flagAfter([0, on], [5, on], [6, {}], [35, {}]).said, "since 16:12");
+  assert.equal(flagAfter([0, on], [5, on], [6, {}], [36, {}]), null);
+});
+
+test("a blink of a condition raises nothing", () => {
+  const on = { queueing: "x" };
+  assert.equal(flagAfter([0, on], [3, {}], [4, on], [8, on]), null);
+});
+
+test("stale data is flagged at once, before all else, and clears at once", () => {
+  const both = { stale: "no data", queueing: "x" };
+  assert.equal(flagAfter([0, both]).kind, "stale");
+  assert.equal(flagAfter([0, both], [6, both], [7, { queueing: "x" }]).kind, "queueing");
+});
+
+test("a condition's hold is counted from when it began", () => {
+  assert.equal(heldSince(null, true, 7), 7);
+  assert.equal(heldSince(7, true, 9), 7);
+  assert.equal(heldSince(7, false, 9), null);
+});
+
+test("payments fail below the campaign's limit, and only where one is known", () => {
+  const frame = (rate) => ({ payments: { success_rate: rate } });
+  assert.equal(failing(frame(0.899), { success_critical_permille: 900 }), true);
+  assert.equal(failing(frame(0.9), { success_critical_permille: 900 }), false);
+  assert.equal(failing(frame(null), { success_critical_permille: 900 }), false);
+  assert.equal(failing(frame(0.1), {}), false);
+});
+
+const view = (changes) => ({
+  frame: { healing: false, site: { state: "normal", since: null }, payments: { stuck: 0, success_rate: 1 } },
+  stale: false, seconds: 1, silent: 1, zone: zoneOf("Asia/Shanghai"), phase: "live", critical: false, ...changes,
+});
+
+test("silence, lag and rebuilding are told apart", () => {
+  const words = wordsFor("en");
+  assert.deepEqual(conditions(view({}), words), {});
+  const silent = conditions(view({ stale: true, seconds: 372, silent: 372 }), words);
+  assert.equal(silent.stale, "No new data for 6:12. Reconnecting");
+  assert.equal(conditions(view({ stale: true, seconds: 75 }), words).stale, "Figures 1:15 behind");
+  const healing = view({ stale: true, seconds: 75 });
+  healing.frame.healing = true;
+  assert.deepEqual(Object.keys(conditions(healing, words)), ["healing"]);
+});

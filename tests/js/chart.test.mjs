@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { gridValues, scaleTop, timeMarks, timeSpan } from "../../static/js/axis.js";
+import { geometryOf, near } from "../../static/js/geometry.js";
+import { nowShapes } from "../../static/js/now_mark.js";
+import { labels, pinsOf } from "../../static/js/pins.js";
+import { change, lastYear, thisYear } from "../../static/js/series.js";
+import { wordsFor } from "../../static/js/words.js";
+import { zoneOf } from "../../static/js/zone.js";
+
+const START = Date.parse("2012-11-10T16:00:00Z");
+const HOUR = 3_600_000, END = START + 24 * HOUR;
+const zone = zoneOf("Asia/Shanghai");
+const g = geometryOf({ width: 1230, height: 488, rem: 100, gutter: 0.98, span: [START, END], top: 4e9 });
+const measure = (text) => text.length * 18;
+
+test("the scale's top is the next round number above 1.08 times the peak", () => {
+  const tops = [[3.29e9, 4e9], [3.8e9, 6e9], [0.92e9, 1e9], [0.93e9, 1.5e9], [7.5e9, 1e10], [1, 1.5]];
+  for (const [peak, top] of tops) assert.equal(scaleTop(peak), top);
+});
+
+test("gridlines stand at up to three round values", () => {
+  assert.deepEqual(gridValues(4e9), [1e9, 2e9, 3e9]);
+  assert.deepEqual(gridValues(6e9), [2e9, 4e9, 6e9]);
+  assert.deepEqual(gridValues(1.5e9), [0.5e9, 1e9, 1.5e9]);
+});
+
+test("the first 3 hours fill the axis, then the whole day does", () => {
+  assert.deepEqual(timeSpan(START, END, START + HOUR), [START, START + 3 * HOUR]);
+  assert.deepEqual(timeSpan(START, END, START + 3 * HOUR), [START, END]);
+  assert.deepEqual(timeSpan(START, START + HOUR, START), [START, START + HOUR]);
+});
+
+test("hours are those of the campaign's zone, and the day ends at 24:00", () => {
+  const texts = timeMarks([START, END], END, zone, String).map((mark) => mark.text);
+  assert.deepEqual(texts, ["00:00", "06:00", "12:00", "18:00", "24:00"]);
+});
+
+test("several days are marked with dates", () => {
+  const words = wordsFor("zh-hans");
+  const marks = timeMarks([START, START + 3 * 24 * HOUR], 0, zone, words.dateShort);
+  assert.deepEqual(marks.map((mark) => mark.text), ["11月11日", "11月12日", "11月13日"]);
+});
+
+test("the running minute is no point yet, and a minute without events is at nought", () => {
+  const minutes = new Map([[START, 600], [START + 120_000, 900], [START + 180_000, 40]]);
+  const { y } = thisYear(minutes, 60, START, END, START + 185_000);
+  assert.deepEqual(y, [600, 0, 900]);
+});
+
+test("points of longer steps are turnover a minute all the same", () => {
+  assert.deepEqual(thisYear(new Map([[START, 1000]]), 300, START, END, START + 300_000).y, [200]);
+  assert.deepEqual(lastYear([1, 2, 3, 4, 5, 9], START, END, 300).y, [3, 9]);
+});
+
+test("a new minute extends the curve, a corrected one is restyled, nothing new draws nothing", () => {
+  const drawn = { x: [1, 2], y: [5, 6] };
+  assert.deepEqual(change(drawn, { x: [1, 2, 3], y: [5, 6, 7] }), { how: "extend", from: 2 });
+  assert.deepEqual(change(drawn, { x: [1, 2, 3], y: [5, 9, 7] }), { how: "restyle" });
+  assert.deepEqual(change(drawn, { x: [1], y: [5] }), { how: "restyle" });
+  assert.deepEqual(change(drawn, { x: [1, 2], y: [5, 6] }), { how: "none" });
+});
+
+const pin = (hour, kind = "reached") => ({ at: START + hour * HOUR, kind, value: "¥5B", time: "00:00" });
+
+test("labels that would come too close are dropped: last year's total stays, then the next, then the newest", () => {
+  const kept = (pins) => labels(pins, g, measure).map(({ index }) => index).sort();
+  assert.deepEqual(kept([pin(1), pin(1.5), pin(2.3, "reference")]), [2]);
+  assert.deepEqual(kept([pin(10), pin(10.5)]), [1]);
+  assert.deepEqual(kept([pin(17.6), pin(18, "next")]), [1]);
+  assert.deepEqual(kept([pin(2), pin(10), pin(18, "next")]), [0, 1, 2]);
+});
+
+test("a label at the day's end stays inside", () => {
+  const [{ x }] = labels([pin(24)], { ...g, width: 1230 }, measure);
+  assert.ok(x + measure("00:00") <= 1230);
+});
+
+test("a milestone to come has a pin only where its time is expected", () => {
+  const next = { amount: 15e11, kind: "amount", eta: null };
+  const shown = (eta) => pinsOf({ milestones: { reached: [], next: { ...next, eta } }, zone, year: null,
+    money: { currency: "CNY", exponent: 2 }, lang: "zh-hans", words: wordsFor("zh-hans"), window: { end: END } });
+  assert.deepEqual(shown(null), []);
+  assert.equal(shown("2012-11-11T12:04:00Z")[0].time, "预计 20:04");
+});
+
+test("the rate stands at the right of now, late in the day at its left, and inside the plot", () => {
+  const flat = { x: [START, END], y: [1e9, 1e9] };
+  const said = [["rate", "¥13.3M"], ["rate-unit", "per min now"]];
+  for (const [hour, anchor] of [[16, "start"], [20, "end"]]) {
+    const at = START + hour * HOUR;
+    const { shapes, boxes } = nowShapes({ at, value: 1e9, said, stale: false }, g, { mine: flat, other: flat }, measure);
+    assert.equal(shapes[2][1]["text-anchor"], anchor);
+    assert.ok(boxes[1].y >= g.upper && boxes[1].y + boxes[1].h <= g.lower);
+  }
+});
+
+test("boxes that touch within the gap are near", () => {
+  const box = (x) => ({ x, y: 0, w: 10, h: 10 });
+  assert.equal(near(box(0), box(12), 3), true);
+  assert.equal(near(box(0), box(14), 3), false);
+});

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { runningTotals } from "../../static/js/countdown.js";
+import { isWide, track } from "../../static/js/forecast.js";
+import { orbit, versionKeeper } from "../../static/js/kiosk.js";
+import { listed } from "../../static/js/lists.js";
+import { toAnnounce } from "../../static/js/milestone.js";
+import { nameOf, safeName, titleOf } from "../../static/js/names.js";
+import { rolling, upwards } from "../../static/js/odometer.js";
+import { rank } from "../../static/js/ranking.js";
+import { queueing } from "../../static/js/report.js";
+import { expected, widest } from "../../static/js/size_class.js";
+import { shares } from "../../static/js/split.js";
+import { nearest } from "../../static/js/staff_hover.js";
+import { lastEpisode, siteOf } from "../../static/js/strip.js";
+import { yearOf } from "../../static/js/view.js";
+import { wordsFor } from "../../static/js/words.js";
+import { dayOf, zoneOf } from "../../static/js/zone.js";
+
+const en = wordsFor("en"), zh = wordsFor("zh-hans");
+const yuan = { currency: "CNY", exponent: 2 };
+
+test("only changed digits roll, and none where the figure has grown longer", () => {
+  assert.deepEqual(rolling("¥12,271", "¥12,304"), [4, 5, 6]);
+  assert.deepEqual(rolling("9,999", "10,000"), []);
+});
+
+test("a digit rolls upwards, over nine", () => {
+  assert.deepEqual(upwards("8", "1"), ["8", "9", "0", "1"]);
+  assert.deepEqual(upwards("3", "4"), ["3", "4"]);
+});
+
+test("the hero's class has room for the forecast, or ten times what is known", () => {
+  const frame = { turnover: { gross: 5e11 }, forecast: { high: 198e10 }, reference: null, milestones: { next: null } };
+  assert.equal(widest(expected(frame), yuan, "en").number, "99.99");
+  assert.equal(widest(expected(frame), yuan, "zh-hans").number, "999.99");
+  const early = { ...frame, turnover: { gross: 0 }, forecast: null, reference: { total: 336e9 } };
+  assert.equal(widest(expected(early), yuan, "zh-hans").number, "999.99");
+});
+
+test("rows change places on a lead of 2 %, at most every 10 s", () => {
+  const first = rank(null, { a: 100, b: 90 }, 0);
+  assert.deepEqual(rank(first, { a: 100, b: 101 }, 20_000).keys, ["a", "b"]);
+  assert.deepEqual(rank(first, { a: 100, b: 103 }, 9_000).keys, ["a", "b"]);
+  assert.deepEqual(rank(first, { a: 100, b: 103 }, 10_000).keys, ["b", "a"]);
+});
+
+test("a new row comes last until the order is looked at again, other and unknown stay last", () => {
+  const first = rank(null, { other: 500, a: 100, unknown: 900 }, 0);
+  assert.deepEqual(first.keys, ["a", "other", "unknown"]);
+  assert.deepEqual(rank(first, { other: 500, a: 100, unknown: 900, b: 50 }, 10_000).keys, ["a", "b", "other", "unknown"]);
+});
+
+test("names are the curated ones, else a key made safe", () => {
+  const labels = { region: { zj: { en: "Zhejiang", "zh-hans": "浙江" } } };
+  assert.equal(nameOf(labels, "region", "zj", zh), "浙江");
+  assert.equal(nameOf(labels, "region", "other", en), "Other");
+  assert.equal(nameOf(labels, "region", "a\u202Eb\u0000c\u200Bd", en), "abcd");
+  assert.equal(nameOf(labels, "region", "\u200B", en), "Not named");
+});
+
+test("a key is shown with no more than 40 characters, composed", () => {
+  assert.equal(Array.from(safeName("😀".repeat(64))).length, 40);
+  assert.equal(safeName("e\u0301"), "é");
+  assert.equal(safeName("\uD800x"), "x");
+});
+
+test("the year at a name's end is set apart", () => {
+  assert.deepEqual(titleOf("11.11 Shopping Festival 2012", 2012), { name: "11.11 Shopping Festival", year: "2012" });
+  assert.equal(titleOf("2012", 2012).name, "2012");
+});
+
+test("a milestone is announced once, the highest of several, and not when it is old", () => {
+  const now = Date.parse("2026-11-11T00:02:00Z");
+  const fell = (key, amount, announced) => ({ key, amount, announced_at: announced });
+  const fresh = fell("a", 1, "2026-11-11T00:01:59Z"), higher = fell("b", 2, "2026-11-11T00:01:58Z");
+  const old = fell("c", 3, "2026-11-10T23:59:59Z");
+  assert.equal(toAnnounce([fresh, higher, old], {}, now).key, "b");
+  assert.equal(toAnnounce([fresh], { a: fresh.announced_at }, now), null);
+  assert.equal(toAnnounce([old, fell("d", 4, null)], {}, now), null);
+});
+
+test("the forecast's track ends above its band; a wide band stands alone", () => {
+  const parts = track(50, { gross: 90, low: 80, high: 100 });
+  assert.ok(parts.high < 1 && Math.abs(parts.done - 50 / 103) < 1e-9);
+  assert.equal(isWide({ gross: 100, low: 70, high: 110 }), true);
+  assert.equal(isWide({ gross: 100, low: 80, high: 120 }), false);
+});
+
+test("platforms fill the bar; four and more are a list", () => {
+  assert.deepEqual(shares([3, 1]), [0.75, 0.25]);
+  const many = Object.fromEntries(["a", "b", "c", "d"].map((key) => [key, {}]));
+  assert.deepEqual(listed({ platform: many, category: { x: {} } }, ["category", "region"]), ["platform", "category"]);
+  assert.deepEqual(listed({ platform: { a: {} }, category: {}, region: { y: {} } }, ["category", "region"]), ["region"]);
+});
+
+const zone = zoneOf("Asia/Shanghai");
+const site = (state, episodes, at) =>
+  siteOf({ frame: { site: { state, episodes } }, phase: "live", asOf: Date.parse(at), critical: false, zone }, en);
+const past = { state: "queueing", from: "2012-11-10T16:12:00Z", to: "2012-11-10T16:31:00Z", worst_stuck: 9 };
+
+test("the strip says for 15 minutes that payments have recovered", () => {
+  assert.equal(site("normal", [past], "2012-11-10T16:45:00Z").said, "Recovered 00:31, queueing lasted 19 min");
+  assert.equal(site("normal", [past], "2012-11-10T16:46:00Z").state, "normal");
+  assert.equal(site("queueing", [past], "2012-11-10T16:32:00Z").kind, "warn");
+});
+
+test("episodes are counted and added up for the report", () => {
+  const open = { ...past, to: null }, diverted = { ...past, state: "diverting" };
+  assert.deepEqual(queueing([past, open, diverted]), { times: 2, minutes: 38 });
+  assert.equal(lastEpisode([open]), null);
+});
+
+test("last year is called so only where it is the year before", () => {
+  const frame = { reference: { label: "2011" } };
+  assert.equal(zh.then("20.3亿", yearOf(frame, 2012)), "去年 20.3亿");
+  assert.equal(zh.then("20.3亿", yearOf(frame, 2019)), "2011 年 20.3亿");
+  assert.equal(zh.versusAt(yearOf(frame, 2019)), "为 2011 年同时刻的");
+  assert.equal(en.then("¥2B", yearOf(frame, 2019)), "¥2B then");
+});
+
+test("last year's running total is given at the moments it reached", () => {
+  assert.deepEqual(runningTotals([1, 2, 3], [2, 3, 9]), [{ minutes: 2, total: 3 }, { minutes: 3, total: 6 }]);
+});
+
+test("both languages have the same words, and each function takes the same arguments", () => {
+  assert.deepEqual(Object.keys(en).sort(), Object.keys(zh).sort());
+  for (const [name, word] of Object.entries(en)) assert.equal(typeof word, typeof zh[name], name);
+});
+
+test("the page never wanders further than 0.08 rem", () => {
+  for (let minute = 0; minute < 8; minute += 1) {
+    for (const step of orbit(minute)) assert.ok(Math.abs(step) <= 0.08);
+  }
+});
+
+test("the nearest minute is found, also beyond the last", () => {
+  assert.equal(nearest([0, 60, 120], 80), 1);
+  assert.equal(nearest([0, 60, 120], 100), 2);
+  assert.equal(nearest([0, 60], 999), 1);
+  assert.equal(nearest([], 5), -1);
+});
+
+test("days of a window are counted from its start", () => {
+  const day = 86_400_000;
+  assert.deepEqual(dayOf(2.5 * day, 0, 11 * day), { day: 3, of: 11 });
+  assert.deepEqual(dayOf(99 * day, 0, 11 * day), { day: 11, of: 11 });
+});
+
+test("times are the campaign zone's, whatever the machine's own", () => {
+  const at = Date.parse("2012-11-11T16:00:00Z");
+  assert.equal(zone.hms(at), "00:00:00");
+  assert.equal(zone.hmsEnd(at), "24:00:00");
+  assert.equal(zoneOf("America/New_York").hm(Date.parse("2026-11-01T06:30:00Z")), "01:30");
+});
+
+test("a new version is loaded when neither an alarm nor a milestone is up", () => {
+  const reloads = [];
+  const keep = versionKeeper(() => reloads.push(1));
+  for (const [version, busy] of [["a", false], ["a", false], ["b", true]]) keep(version, busy);
+  assert.equal(reloads.length, 0);
+  keep("b", false);
+  assert.equal(reloads.length, 1);
+});

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ServerClock, campaignTime } from "../../static/js/clock.js";
+import { EMPTY, age, reduce } from "../../static/js/state.js";
+
+const SENT = "2012-11-11T08:00:00.000Z";
+const NOW = Date.parse(SENT);
+
+function message(changes = {}) {
+  return { kind: "frame", v: 1, epoch: 1, seq: 1, sent_at: SENT, behind_seconds: 0.5, minutes: [], ...changes };
+}
+
+function snapshot(changes = {}) {
+  const minutes = [["2012-11-10T16:00:00Z", 700, 0, 7]];
+  return message({ kind: "snapshot", meta: { zone: "UTC" }, step_seconds: 60, minutes, ...changes });
+}
+
+const begun = reduce(EMPTY, snapshot(), 1_000, NOW).state;
+
+test("a frame before any snapshot asks for one", () => {
+  assert.deepEqual(reduce(EMPTY, message(), 0, NOW), { state: EMPTY, ask: true });
+});
+
+test("a frame brings its minutes up to date and leaves the others", () => {
+  const minutes = [["2012-11-10T16:01:00Z", 900, 0, 9]];
+  const { state } = reduce(begun, message({ seq: 2, minutes }), 2_000, NOW);
+  assert.deepEqual([...state.minutes.values()], [700, 900]);
+  assert.equal(state.frame.seq, 2);
+});
+
+test("a frame of another epoch changes nothing and asks for the snapshot", () => {
+  const { state, ask } = reduce(begun, message({ epoch: 2 }), 2_000, NOW);
+  assert.equal(state, begun);
+  assert.equal(ask, true);
+});
+
+test("what was sent before is passed over", () => {
+  const { state } = reduce(begun, message({ seq: 5 }), 2_000, NOW);
+  assert.equal(reduce(state, message({ seq: 4 }), 2_100, NOW).state, state);
+  assert.equal(reduce(state, snapshot({ seq: 4 }), 2_100, NOW).state, state);
+});
+
+test("after 30 s of silence any snapshot is taken, so that a board set back is shown again", () => {
+  const { state } = reduce(begun, message({ epoch: 1, seq: 5 }), 2_000, NOW);
+  assert.equal(reduce(state, snapshot({ epoch: 0 }), 33_000, NOW).state.frame.epoch, 0);
+});
+
+test("what is no message of version 1 is passed over", () => {
+  for (const odd of [null, {}, message({ v: 2 }), message({ kind: "hello" })]) {
+    assert.deepEqual(reduce(begun, odd, 2_000, NOW), { state: begun, ask: false });
+  }
+});
+
+test("figures age by their lag, by the time since they came, and by that since they were sent", () => {
+  assert.equal(age(begun, 5_000), 4.5);
+  const stored = reduce(EMPTY, snapshot(), 1_000, NOW + 60_000).state;
+  assert.equal(age(stored, 1_000), 60.5);
+});
+
+test("the message that travelled least tells the server's time", () => {
+  const server = new ServerClock();
+  for (const [sent, came] of [[10_000, 300], [11_000, 1_010], [12_000, 2_400]]) server.add(sent, came);
+  assert.equal(server.now(5_000), 14_990);
+});
+
+test("a rehearsal's clock runs at its speed from its anchor", () => {
+  const clock = { real: "2026-11-22T13:00:00Z", campaign: "2012-11-10T16:00:00Z", speed: 144 };
+  const real = Date.parse("2026-11-22T13:00:10Z");
+  assert.equal(new Date(campaignTime(clock, real)).toISOString(), "2012-11-10T16:24:00.000Z");
+});

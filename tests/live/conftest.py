@@ -1,0 +1,57 @@
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from channels.layers import InMemoryChannelLayer
+from channels.testing import WebsocketCommunicator
+
+from dashboard.live import consumers, feed, hub, snapshots
+from dashboard.live.routing import sockets
+from dashboard.live.running import Live
+
+
+class Pulse:
+    """What a pulse would have published: the newest frame and snapshot, the same for everybody."""
+
+    def __init__(self) -> None:
+        self.frame: bytes | None = None
+        self.snapshot: bytes | None = None
+        self.layer = InMemoryChannelLayer()
+
+    async def publish(self, frame: bytes, slug: str = "festival") -> None:
+        """Send a frame over the channel layer."""
+        message = {"type": "frame", "campaign": slug, "frame": frame.decode()}
+        await self.layer.group_send("frames", message)
+
+
+@pytest.fixture
+def pulse() -> Pulse:
+    return Pulse()
+
+
+@pytest.fixture
+async def live(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Live]:
+    """The hub of this test's event loop, fed by `pulse`; its clockwork runs fast."""
+    for where, name in [
+        (feed, "BEAT_S"),
+        (feed, "REFRESH_S"),
+        (hub, "IDLE_S"),
+        (consumers, "FIRST_SNAPSHOT_S"),
+    ]:
+        monkeypatch.setattr(where, name, 0.02)
+    monkeypatch.setattr(snapshots, "FRESH_S", 0)
+
+    def read_frames(watched: Any) -> list[bytes]:
+        return [pulse.frame] if pulse.frame else []
+
+    one = Live(pulse.layer, read_frames, lambda campaign_id: pulse.snapshot)
+    monkeypatch.setattr(consumers, "live", lambda: one)
+    yield one
+    await one.stop()
+
+
+def socket(path: str = "/ws/campaigns/festival/", **headers: str) -> WebsocketCommunicator:
+    """A client; headers by name, `_` for `-`."""
+    given = {"host": "localhost:8000"} | headers
+    encoded = [(name.replace("_", "-").encode(), text.encode()) for name, text in given.items()]
+    return WebsocketCommunicator(sockets, path, headers=encoded)

@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+
+import pytest
+import redis
+from django.contrib.auth import get_user_model
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from dashboard.store import alive, connect
+from tests import valkey
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[redis.Redis]:
+    with valkey.running() as client:
+        yield client
+
+
+@pytest.fixture
+def redis_server(server: redis.Redis, settings: Settings) -> Iterator[redis.Redis]:
+    """An empty Redis that the pages read from."""
+    server.flushall()
+    settings.REDIS_URL = f"unix://{server.connection_pool.connection_kwargs['path']}"
+    _forget_clients()
+    yield server
+    _forget_clients()
+
+
+@pytest.fixture
+def no_redis(settings: Settings) -> Iterator[None]:
+    """A Redis that is not there."""
+    settings.REDIS_URL = "unix:///nowhere/redis.sock"
+    _forget_clients()
+    yield
+    _forget_clients()
+
+
+def _forget_clients() -> None:
+    connect.shared.cache_clear()
+    alive.client.cache_clear()
+
+
+@pytest.fixture
+def staff(db: None) -> Client:
+    """A browser in which a member of staff has logged in."""
+    client = Client()
+    client.force_login(get_user_model().objects.create_user("director", is_staff=True))
+    return client

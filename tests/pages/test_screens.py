@@ -1,0 +1,108 @@
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from tests.worlds import festival
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def uncollected(settings: Settings) -> None:
+    """Static files under their own names: nothing was collected for a test."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+
+
+def config(html: str) -> dict[str, Any]:
+    found = re.search(r'<script id="config" type="application/json">(.*?)</script>', html)
+    assert found
+    read: dict[str, Any] = json.loads(found[1])
+    return read
+
+
+def test_the_wall_of_a_public_campaign_is_for_anybody(client: Client) -> None:
+    festival(visibility="public")
+    response = client.get("/wall/festival/")
+    assert response.status_code == 200
+    assert config(response.content.decode()) == {
+        "slug": "festival",
+        "lang": "en",
+        "snapshot": "/api/v1/campaigns/festival/snapshot",
+        "reference": "/api/v1/campaigns/festival/reference",
+        "socket": "/ws/campaigns/festival/",
+        "motion": True,
+        "orbit": True,
+    }
+
+
+@pytest.mark.parametrize("visibility", ["token", "staff"])
+def test_a_wall_that_is_not_public_is_not_there_but_for_staff(
+    client: Client, staff: Client, visibility: str
+) -> None:
+    festival(visibility=visibility)
+    assert client.get("/wall/festival/").status_code == 404
+    assert client.get("/wall/unknown/").status_code == 404
+    assert staff.get("/wall/festival/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "accepts", "lang"),
+    [
+        ("", "", "en"),
+        ("", "zh-CN,zh;q=0.9", "zh-hans"),
+        ("", "de", "en"),
+        ("?lang=zh-hans", "en", "zh-hans"),
+        ("?lang=en", "zh-CN", "en"),
+        ("?lang=<script>", "", "en"),
+    ],
+)
+def test_the_language_is_the_addresses_else_the_browsers(
+    client: Client, query: str, accepts: str, lang: str
+) -> None:
+    festival(visibility="public")
+    html = client.get(f"/wall/festival/{query}", headers={"accept-language": accepts})
+    assert config(html.content.decode())["lang"] == lang
+    assert f'<html lang="{lang}"'.encode() in html.content
+    assert (b"interface-600" in html.content) == (lang == "zh-hans")
+
+
+def test_a_kiosk_can_still_the_page_by_its_address(client: Client) -> None:
+    festival(visibility="public")
+    told = config(client.get("/wall/festival/?motion=off&orbit=off").content.decode())
+    assert (told["motion"], told["orbit"]) == (False, False)
+
+
+def test_pages_run_no_script_but_our_own_files(client: Client, staff: Client) -> None:
+    """S18, S19: no inline script, and a policy that would refuse one."""
+    festival(visibility="public", name_zh="</script><script>alert(1)</script>")
+    for path in ("/wall/festival/?lang=zh-hans", "/staff/festival/?lang=zh-hans"):
+        response = staff.get(path)
+        scripts = re.findall(r"<script(.*?)>", response.content.decode())
+        assert all("src=" in one or "application/json" in one for one in scripts)
+        assert "script-src 'self';" in response["Content-Security-Policy"] + ";"
+
+
+def test_the_staff_page_asks_for_a_login(client: Client) -> None:
+    festival(visibility="public")
+    response = client.get("/staff/festival/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
+
+
+def test_the_staff_page_leads_to_quarantine_and_site_state(staff: Client) -> None:
+    campaign, _ = festival()
+    html = staff.get("/staff/festival/").content.decode()
+    assert f"/admin/dashboard/quarantined/?campaign__id__exact={campaign.pk}" in html
+    assert f"/admin/dashboard/sitestate/add/?campaign={campaign.pk}" in html
+    assert "<b>0</b> waiting" in html
+
+
+@pytest.mark.parametrize("path", ["/wall/festival/", "/staff/festival/"])
+def test_pages_are_only_read(staff: Client, path: str) -> None:
+    festival(visibility="public")
+    assert staff.post(path).status_code == 405

@@ -1,0 +1,35 @@
+"""The board's web server around a small application: run as a program, with a socket's number."""
+
+import socket
+import sys
+from typing import Any
+
+from dashboard.runtime.hardened_daphne import BoardServer
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Answer a request with the length of its body, and a socket with what it says."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.accept"})
+        while (message := await receive())["type"] == "websocket.receive":
+            await send({"type": "websocket.send", "text": message["text"]})
+        return
+    if scope["path"] == "/fail":
+        raise RuntimeError("as asked")
+    if scope["path"] == "/break":
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        raise RuntimeError("as asked")
+    length, more = 0, True
+    while more:
+        message = await receive()
+        length, more = length + len(message["body"]), message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(length).encode()})
+
+
+if __name__ == "__main__":
+    listening = socket.socket(fileno=int(sys.argv[1]))
+    listening.setblocking(False)
+    BoardServer(application, listening).run()
