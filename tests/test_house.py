@@ -54,6 +54,21 @@ def test_only_the_store_touches_sql_and_redis() -> None:
     assert strays == []
 
 
+def test_sql_is_written_by_the_orm_alone_s31() -> None:
+    by_hand = re.compile(r"objects\.raw\(|\.extra\(|RawSQL|cursor\.execute\(")
+    strays = [p.name for p in CODE if by_hand.search(p.read_text())]
+    assert strays == ["alive.py"]  # asks the database whether it answers: SELECT 1
+
+
+SECURITY = [*range(1, 10), 11, 15, 18, 19, 22, *range(26, 30), *range(31, 36)]
+
+
+@pytest.mark.parametrize("number", SECURITY)
+def test_every_security_requirement_has_a_test_that_names_it(number: int) -> None:
+    named = re.compile(rf"\bdef test_\w*_s{number}\b|\"\"\"[^\"]*\bS{number}\b")
+    assert any(named.search(path.read_text()) for path in (ROOT / "tests").rglob("test_*.py"))
+
+
 def test_no_float_is_in_the_money_path() -> None:
     """S/H17: division and `float` stay out of the files that money goes through."""
     path = (

@@ -13,6 +13,8 @@ Row = tuple[str | int, ...]
 _MONEY = ("gross", "refunds", "payments")
 _OUTCOMES = ("failed", "submitted")
 _TOPUPS = ("topups", "topup_count")
+# Orders whose submission and payment are both known, and the sum of the times between, ms.
+_TO_PAY = ("paid_n", "paid_ms")
 # Minutes a look: a few milliseconds of Redis; one by key holds every field of every dimension.
 _WHOLE_A_LOOK, _BY_KEY_A_LOOK = 1_000, 100
 
@@ -21,7 +23,7 @@ def measures(by: str) -> tuple[str, ...]:
     """Return the fields that a row needs: for the whole minute, or by a dimension."""
     if not by:
         return _MONEY + _OUTCOMES + _TOPUPS
-    return _MONEY + (_OUTCOMES if BY_NAME[by].outcomes else ())
+    return _MONEY + (_OUTCOMES + _TO_PAY if BY_NAME[by].outcomes else ())
 
 
 def columns(by: str) -> tuple[str, ...]:

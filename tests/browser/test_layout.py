@@ -46,8 +46,17 @@ def wait_for(page: Page, size: tuple[int, int]) -> None:
     expect(page.locator("[data-at=plot] .main-svg").first).to_have_attribute("width", str(width))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-hans"])
-@pytest.mark.parametrize("first", [LONG, EARLY, LATE, CLOSED, SCHEDULED])
+@pytest.mark.parametrize(
+    ("first", "lang"),
+    [
+        pytest.param(LONG, "en", id="long"),
+        pytest.param(LONG, "zh-hans", id="long-zh"),
+        pytest.param(EARLY, "en", id="early"),
+        pytest.param(LATE, "zh-hans", id="late-zh"),
+        pytest.param(CLOSED, "zh-hans", id="closed-zh"),
+        pytest.param(SCHEDULED, "en", id="scheduled"),
+    ],
+)
 def test_every_text_is_inside_large_enough_and_on_nothing_else(
     screens: Screens, lang: str, first: Json
 ) -> None:

@@ -36,7 +36,7 @@ def test_under_the_supervisor_time_and_process_are_left_to_it() -> None:
     assert logs.Line(supervised=True).format(record) == "error a.b lost x"
 
 
-def test_what_a_stranger_sends_cannot_begin_a_new_line(
+def test_what_a_stranger_sends_cannot_begin_a_new_line_s32(
     log: logging.Logger, told: io.StringIO
 ) -> None:
     log.warning("refused name=%s", "x\r\n2026 board | all is well\x1b[2J\u202e\u2028")
@@ -65,7 +65,7 @@ def test_a_traceback_stays_on_its_line(log: logging.Logger, told: io.StringIO) -
         ("campaign=double11-2012 position=12", "campaign=double11-2012 position=12"),
     ],
 )
-def test_secrets_are_masked(text: str, shown: str) -> None:
+def test_secrets_are_masked_s32(text: str, shown: str) -> None:
     assert logs.masked(text) == shown
 
 

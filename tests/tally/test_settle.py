@@ -216,3 +216,16 @@ def test_late_seconds_do_not_come_back_once_they_were_forgotten(client: redis.Re
     assert list(look(client, campaign.pk).seconds) == [MIDNIGHT_MS // 1000 + 120]
     assert gross(client, campaign.pk) == 300
     assert reconcile(client, campaign.pk).differences == []
+
+
+def test_ids_are_remembered_for_good_so_that_a_replay_never_counts_s4(
+    client: redis.Redis,
+) -> None:
+    campaign, source = festival()
+    append(source, payment("a"))
+    settle(client, campaign.pk)
+    name = tallies.live_name(client, campaign.pk)
+    assert client.ttl(tallies.key(campaign.pk, name, "seen")) == -1  # no expiry
+    append(source, payment("a"))
+    settle(client, campaign.pk)
+    assert gross(client, campaign.pk) == 100
