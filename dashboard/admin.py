@@ -142,12 +142,16 @@ class QuarantinedAdmin(ReadOnly):
     @admin.action(description="Release: count the held events", permissions=["decide"])
     def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
         for row in queryset.filter(kind=Quarantined.HELD, state=Quarantined.WAITING):
+            now = time.time_ns() // 1_000_000
             try:
                 entry = entry_of(bytes(row.raw), row.campaign.currency)
             except ValueError as error:
                 messages.error(request, f"{row}: {error}")
                 continue
-            ledger.release(row.pk, time.time_ns() // 1_000_000, entry)
+            if entry.at > row.campaign.clock.campaign(now):
+                messages.error(request, f"{row}: still in the future by the campaign's clock")
+                continue
+            ledger.release(row.pk, now, entry)
             pipeline.ring(row.campaign_id)
 
     @admin.action(description="Drop: never count them", permissions=["decide"])

@@ -6,12 +6,11 @@ A payment comes in at the door (`accept/http.py`), is checked (`accept/`), and t
 import logging
 import time
 from collections.abc import Sequence
-from functools import cache
 
 import redis
 from django.db import DatabaseError
 
-from dashboard.store import canary, connect, ledger
+from dashboard.store import bells, canary, connect, ledger
 from dashboard.store.ledger import CorruptBatch, Incoming
 from dashboard.tally import doorbell
 from dashboard.tally.settle import settle as settle_ledger
@@ -39,25 +38,25 @@ def settle(campaign_id: int) -> None:
     What fails here is tried again at the next bell; the sweeper rings it every second while
     anything is left.
     """
+    client = connect.shared()
     try:
-        if settle_ledger(_redis(), campaign_id) == "more":
+        bells.heard(client, campaign_id)
+        # During a long backlog canaries wait behind other tasks: any task is a sign of life.
+        sing()
+        if settle_ledger(client, campaign_id) == "more":
             ring(campaign_id)
     except (redis.RedisError, DatabaseError) as error:
         log.warning("not settled campaign=%s error=%s", campaign_id, type(error).__name__)
     except CorruptBatch as error:
         log.error("not settled: %s", error)
+    except Exception:
+        log.exception("not settled, unforeseen campaign=%s", campaign_id)
 
 
 def sing() -> None:
     """CANARY: a worker proves that it takes tasks."""
-    canary.sing(_redis(), time.time_ns() // 1_000_000)
+    canary.sing(connect.shared(), time.time_ns() // 1_000_000)
 
 
 # PULSE: one leader reads the figures at each tick, composes a frame and fires milestones
 # (`pulse/loop.py`); LIVE: each server process hands the newest one to its sockets (`live/hub.py`).
-
-
-@cache
-def _redis() -> redis.Redis:
-    """Return this process' client; made at first use, so that a forked child has its own."""
-    return connect.connect()

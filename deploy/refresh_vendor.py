@@ -106,6 +106,9 @@ def interface_font(weight: int, characters: list[int], scratch: Path) -> None:
             still.save(parts[-1])
     merged = merge.Merger().merge([str(part) for part in parts])
     merged.flavor = "woff2"
+    # The same characters give the same file, whenever it is made.
+    merged.recalcTimestamp = False
+    merged["head"].modified = merged["head"].created = 3_786_912_000  # 2024, since 1904
     merged.save(NOTO / f"interface-{weight}.woff2")
 
 

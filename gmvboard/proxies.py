@@ -1,10 +1,13 @@
 """Who really asks: X-Forwarded-For and -Proto, believed only from the proxies that were named."""
 
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from gmvboard.env import BadSetting
+
+log = logging.getLogger(__name__)
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -55,12 +58,23 @@ class Forwarded:
     def __init__(self, application: Application, proxies: Iterable[str]) -> None:
         self._application = application
         self._trusted = networks(proxies)
+        self._warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on the request, its `client` and `scheme` corrected where a trusted proxy spoke."""
-        if self._trusted and scope["type"] in _SCHEMES and self._trusts(scope):
-            scope = {**scope, **self._corrections(scope)}
+        if scope["type"] in _SCHEMES:
+            if self._trusted and self._trusts(scope):
+                scope = {**scope, **self._corrections(scope)}
+            elif not self._warned:
+                self._warn(scope)
         await self._application(scope, receive, send)
+
+    def _warn(self, scope: Scope) -> None:
+        """Say once that a proxy is not believed: all its clients share one address's limits."""
+        if any(name == b"x-forwarded-for" for name, _ in scope["headers"]):
+            self._warned = True
+            peer = (scope.get("client") or [""])[0]
+            log.warning("x-forwarded-for ignored, name the proxy in TRUSTED_PROXIES peer=%s", peer)
 
     def _trusts(self, scope: Scope) -> bool:
         peer = address((scope.get("client") or [""])[0])

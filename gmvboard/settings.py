@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from gmvboard import env, logs
+from gmvboard import env, logs, proxies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -19,6 +19,7 @@ if "*" in ALLOWED_HOSTS:
 CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 # Addresses whose X-Forwarded-For and X-Forwarded-Proto are believed; none unless named.
 TRUSTED_PROXIES = env.words("TRUSTED_PROXIES")
+proxies.networks(TRUSTED_PROXIES)  # a wrong one stops every process at its start
 
 INSTALLED_APPS = [
     "dashboard",

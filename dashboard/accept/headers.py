@@ -87,3 +87,14 @@ def check_length(headers: Headers) -> None:
         raise Problem(400, "content-length: expected a number")
     if len(declared) > len(str(MAX_BODY)) or int(declared) > MAX_BODY:
         raise Problem(413, f"body: expected at most {MAX_BODY} bytes, got {declared[:20]}")
+
+
+def is_declared_within(headers: Headers, most: int) -> bool:
+    """Return whether the body is declared to have at most so many bytes."""
+    declared = headers.raw("content-length") or b""
+    return declared.isdigit() and len(declared) <= len(str(most)) and int(declared) <= most
+
+
+def is_signed(headers: Headers) -> bool:
+    """Return whether a request rests on a signature, valid or not, and on no key."""
+    return headers.raw("authorization") is None and headers.raw("webhook-signature") is not None

@@ -48,6 +48,10 @@ def submitted(order: Order | None, at: int, weight: int) -> Step:
     """Return what an `order.submitted` of `weight` orders at `at` (ms) changes."""
     if order is None or (order.state == "failed" and at > order.closed_ms):
         return Step(Order("open", weight, at), opened=(at // 1000, weight))
+    if order.state == "open" and at > order.submitted_ms:
+        # Submitted anew: the attempt before may have failed, and be told of later.
+        again = Order("open", weight, at)
+        return Step(again, opened=(at // 1000, weight), closed=_closing(order))
     if order.submitted_ms:
         return Step(order)
     known = msgspec.structs.replace(order, submitted_ms=at)
@@ -68,8 +72,11 @@ def paid(order: Order | None, at: int, weight: int, platform: str, channel: str)
 
 
 def failed(order: Order | None, at: int, weight: int) -> Step:
-    """Return what a `payment.failed` at `at` (ms) changes; it never undoes a payment."""
-    if order is not None and order.state != "open":
+    """Return what a `payment.failed` at `at` (ms) changes; it never undoes a payment.
+
+    Nor does it close an order that was submitted anew after it.
+    """
+    if order is not None and (order.state != "open" or at < order.submitted_ms):
         return Step(order)
     since = order.submitted_ms if order else 0
     weight = order.weight if order else weight

@@ -22,6 +22,8 @@ from dashboard.core.orders import Order, Step, failed, paid, remembered, submitt
 HOUR_MS = 60 * MINUTE_MS
 # Upper bounds of the submit-to-paid histogram, seconds.
 PAID_BUCKETS = (1, 2, 5, 10, 30, 60, 120, 300, 600)
+# A time to pay counts as a day at the most: beyond, somebody's clock was wrong.
+LONGEST_TO_PAY_MS = 24 * HOUR_MS
 OUTCOME_DIMENSIONS = tuple(d.name for d in DIMENSIONS if d.outcomes)
 
 Minutes = dict[int, dict[str, int]]
@@ -154,8 +156,9 @@ def _follow(delta: Delta, entry: Entry, step: Step) -> None:
         _time_to_pay(delta, order, step.paid_ms)
 
 
-def _time_to_pay(delta: Delta, order: Order, paid_ms: int) -> None:
+def _time_to_pay(delta: Delta, order: Order, told_ms: int) -> None:
     row = delta.minutes[order.closed_ms // MINUTE_MS]
+    paid_ms = min(told_ms, LONGEST_TO_PAY_MS)
     bucket = next((str(le) for le in PAID_BUCKETS if paid_ms <= le * 1000), "inf")
     for name, key in (("platform", order.platform), ("channel", order.channel)):
         row[f"{name}:paid_n:{key}"] += order.weight

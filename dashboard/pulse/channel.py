@@ -46,6 +46,7 @@ class Channel:
         if slow:
             watch.confirm(self.screen, frame)
             watch.note_worst(self.screen, frame, now_ms)
+            watch.check_cap(self.screen)
         return told
 
     def _read(self, now_ms: int) -> ledger.Backlog:

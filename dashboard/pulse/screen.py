@@ -53,7 +53,8 @@ class Screen:
         """Take in what changed in the tallies; `head` is the ledger's last batch."""
         if not self._held and changes.position < self.cache.position:
             self._held = self.whole()
-        replaced = self.cache.generation not in ("", changes.generation)
+        # The first ones too: a frame repeats no minutes of figures that come whole.
+        replaced = self.cache.generation != changes.generation
         self.cache.take(changes, now_ms)
         if self._held and changes.position >= min(self._held.position, head):
             self._held, replaced = None, True
@@ -114,7 +115,9 @@ class Screen:
 
     def _recall_rush(self) -> None:
         """After a start, keep the peak second shown before where its seconds are gone."""
+        if self._held:
+            return
         before, self._before = self._before, None
-        if before and not self._held and before.payments.peak_at:
+        if before and before.payments.peak_at:
             second = from_rfc3339(before.payments.peak_at) // 1000
             self.cache.recall_rush(second, before.payments.peak_per_second)

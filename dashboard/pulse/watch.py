@@ -5,12 +5,15 @@ import logging
 from dashboard.core import milestones as rules
 from dashboard.core.frame import Frame
 from dashboard.core.instants import from_rfc3339
+from dashboard.core.money import MAX_TOTAL
 from dashboard.core.site import NORMAL, begun
 from dashboard.pulse.facts import with_milestones_anew
 from dashboard.pulse.screen import Screen
 from dashboard.store import ledger, milestones, site
 
 log = logging.getLogger(__name__)
+
+_past_cap: set[int] = set()  # campaigns of which this process has raised the alarm
 
 
 def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> bool:
@@ -60,3 +63,11 @@ def note_worst(screen: Screen, frame: Frame, now_ms: int) -> None:
         return
     if frame.payments.stuck > past[-1].worst_stuck:
         site.raise_worst(past[-1].id, frame.payments.stuck)
+
+
+def check_cap(screen: Screen) -> None:
+    """Raise the alarm, once a process, where a total is more than screens can count exactly."""
+    gross = screen.cache.sums.total["gross"]
+    if gross > MAX_TOTAL and screen.facts.campaign_id not in _past_cap:
+        _past_cap.add(screen.facts.campaign_id)
+        log.error("total past its cap campaign=%s gross=%s", screen.facts.slug, gross)

@@ -18,6 +18,12 @@ class Refused(Exception):
     """The board cannot start; the message is one line and says what to do."""
 
 
+def within(option: str, value: int, least: int, most: int) -> None:
+    """Refuse a number that an option cannot have."""
+    if not least <= value <= most:
+        raise Refused(f"--{option} {value}: expected {least:,} to {most:,}")
+
+
 def lock_data_folder(folder: Path) -> IO[str]:
     """Return the lock on a data folder: held as long as the file is open and this process lives."""
     try:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 # Back-off of a child that died: seconds, doubled each time; forgotten after a good life.
 FIRST_PAUSE_S, LONGEST_PAUSE_S, GOOD_LIFE_S = 0.2, 10.0, 30.0
+ASK_EVERY_S = 0.05  # whether it is ready
 _TETHER = Path(__file__).with_name("tether.py")
 _LONGEST_LINE = 64 * 1024
 
@@ -26,8 +27,8 @@ class Child:
     """What to run and how to look after it.
 
     `ready` is asked until it says yes; without one a child counts as ready when it has started.
-    `prepare` runs before each start and is given the number of failures in a row. `final` are the
-    exit codes after which it is not started again. `grace_s` is what it has to end after SIGTERM.
+    `prepare` runs before each start and is given the number of lives in a row, just before, in
+    which it never got ready. `final` are the exit codes after which it is not started again. `grace_s` is what it has to end after SIGTERM.
     `inherit` are file descriptors it keeps, `env` what is added to its environment.
     """
 
@@ -59,7 +60,7 @@ class Keeper:
         self.process: asyncio.subprocess.Process | None = None
         self._changed = changed
         self._stopping = asyncio.Event()
-        self._failures = 0
+        self._failures = self._never_ready = 0
         self._task = asyncio.create_task(self._keep(), name=child.name)
 
     @property
@@ -109,7 +110,8 @@ class Keeper:
     async def _live(self) -> int:
         """Run the child once and return its exit code; negative is the signal that ended it."""
         if self.child.prepare:
-            self.child.prepare(self._failures)
+            self.child.prepare(self._never_ready)
+        self._never_ready += 1
         try:
             process, output = await _spawn(self.child)
         except OSError as error:
@@ -118,13 +120,21 @@ class Keeper:
         self.process = process
         self._changed()
         telling = asyncio.create_task(_tell(self.child.name, output))
+        asking = asyncio.create_task(self._note_ready())
         if self._stopping.is_set():  # told to stop while it was being started
             await self.end()
         code = await process.wait()
+        asking.cancel()
         _kill_group(process.pid)
         await telling
         self.process = None
         return code
+
+    async def _note_ready(self) -> None:
+        """Ask until this life of the child is ready: it began well, however it ends."""
+        while self.child.ready and not await self.child.ready():
+            await asyncio.sleep(ASK_EVERY_S)
+        self._never_ready = 0
 
 
 async def _spawn(child: Child) -> tuple[asyncio.subprocess.Process, asyncio.StreamReader]:

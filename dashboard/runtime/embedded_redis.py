@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 # The tallies of a festival take about 100 bytes an event; the rest of the machine is the ledger's.
 MEMORY_SHARE, LEAST_MEMORY = 4, 64 * 1024 * 1024
-# Failed starts in a row after which the old log is believed to be damaged.
+# Lives in a row that never got ready, after which the old log is believed to be damaged.
 _STARTS_BEFORE_FRESH = 3
 _MEMINFO = Path("/proc/meminfo")
 _CGROUP_LIMITS = (
@@ -100,13 +100,13 @@ def private_folder(socket: Path, folder: Path) -> None:
         raise Refused(f"{socket.parent}: expected a folder that only we may enter")
 
 
-def prepare(folder: Path, failures: int) -> None:
-    """Before a start: after several failures, put the append-only file aside and begin empty.
+def prepare(folder: Path, never_ready: int) -> None:
+    """Before a start: after several that never got ready, put the old file aside and begin empty.
 
     All of it is recomputed from the ledger: a damaged file must not keep the board from starting.
     """
     kept = folder / "appendonlydir"
-    if failures and failures % _STARTS_BEFORE_FRESH == 0 and kept.is_dir():
+    if never_ready and never_ready % _STARTS_BEFORE_FRESH == 0 and kept.is_dir():
         aside = folder / f"appendonlydir.damaged-{int(time.time())}"
         kept.rename(aside)
         log.error("embedded Redis begins empty, its old file is kept folder=%s", aside)

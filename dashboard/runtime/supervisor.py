@@ -9,13 +9,12 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from dashboard.runtime.child import Child, Keeper
+from dashboard.runtime.child import ASK_EVERY_S, Child, Keeper
 
 log = logging.getLogger(__name__)
 
 # From the start of a stage until all of it is ready; a cold disk compiles every module first.
 START_TIMEOUT_S = 60.0
-_ASK_EVERY_S = 0.05
 
 
 class NotReady(Exception):
@@ -56,7 +55,7 @@ class Supervisor:
         while child.ready and not self.stopping.is_set() and not await child.ready():
             if self._keepers[child.name].over or time.monotonic() > deadline:
                 raise NotReady(f"{child.name} did not become ready; its lines in the log say why")
-            await asyncio.sleep(_ASK_EVERY_S)
+            await asyncio.sleep(ASK_EVERY_S)
         if not self.stopping.is_set():
             log.info("ready name=%s waited_s=%.1f", child.name, time.monotonic() - began)
 

@@ -16,7 +16,7 @@ from dashboard.core.identity import order_digest
 from dashboard.core.keys import Known
 from dashboard.core.orders import Order
 from dashboard.core.turnover import Delta, Tally
-from dashboard.store.tallies import changes, key, run
+from dashboard.store.tallies import changes, key, live_name, run
 
 _order_encoder, _order_decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Order)
 
@@ -113,6 +113,12 @@ class Generation:
         prefix = key(self.campaign_id, "")
         return bool(run(self.client, "flip", prefix, instead_of, self.name, position))
 
+    def give_up(self) -> None:
+        """Have the figures counted anew, from nought, by whoever settles next."""
+        pointer = key(self.campaign_id, "live")
+        if run(self.client, "renew", pointer, self.name, secrets.token_hex(6)):
+            self.discard()
+
     def discard(self) -> None:
         """Delete every key of this generation, in the background."""
         for found in self.client.scan_iter(match=_glob(self.prefix) + "*", count=1000):
@@ -139,12 +145,22 @@ class Generation:
     def buyer_estimates(self, buyers: dict[int, set[str]]) -> Iterator[tuple[int, int, int]]:
         """Yield each hour with the estimate that `buyers` give, and the one held here."""
         trial = f"{self.prefix}trial"
-        for hour in sorted(buyers):
+        held_hours = self.client.scan_iter(match=_glob(self.prefix) + "b:*", count=1000)
+        hours = {int(found.rpartition(b":")[2]) for found in held_hours}
+        for hour in sorted(hours | buyers.keys()):
             self.client.unlink(trial)
-            self.client.pfadd(trial, *buyers[hour])
+            self.client.pfadd(trial, *buyers.get(hour, ()))
             held = self.client.pfcount(f"{self.prefix}b:{hour}")
             yield hour, self.client.pfcount(trial), held
         self.client.unlink(trial)
+
+
+def drop_shadows(client: redis.Redis, campaign_id: int) -> None:
+    """Delete the generations that are not live: what rebuilds that broke off have left."""
+    for head in client.scan_iter(match=_glob(key(campaign_id, "")) + "*:head", count=1000):
+        name = head.decode().split(":")[-2]
+        if name != live_name(client, campaign_id):
+            Generation(client, campaign_id, name, live=False).discard()
 
 
 def _glob(prefix: str) -> str:

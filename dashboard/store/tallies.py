@@ -96,23 +96,6 @@ def position(client: redis.Redis, campaign_id: int) -> int:
     return int(cast("bytes | None", client.hget(head, "position")) or 0)
 
 
-def minutes(
-    client: redis.Redis, campaign_id: int, first: int, end: int
-) -> dict[int, dict[str, int]]:
-    """Return the figures of the minutes numbered `first` to `end` (not included) that have any."""
-    prefix = key(campaign_id, live_name(client, campaign_id), "")
-    wanted = range(first, end)
-    found: dict[int, dict[str, int]] = {}
-    for some in (wanted[i : i + 1000] for i in range(0, len(wanted), 1000)):
-        pipe = client.pipeline(transaction=False)
-        for minute in some:
-            pipe.hgetall(f"{prefix}m:{minute}")
-        for minute, row in zip(some, pipe.execute(), strict=True):
-            if row:
-                found[minute] = {field.decode(): int(sum_) for field, sum_ in row.items()}
-    return found
-
-
 def buyers(client: redis.Redis, campaign_id: int, start_ms: int, end_ms: int) -> int | None:
     """Return the estimate of distinct buyers in the hours that the window touches; None if none."""
     prefix = key(campaign_id, live_name(client, campaign_id), "")

@@ -57,7 +57,9 @@ def count(batches: Sequence[StoredBatch], memory: Memory) -> Counted:
     recalled = memory.recall([one.digest for one in arrivals], _values(entries), order_ids)
     fresh, new, conflicts = _sort_out(arrivals, recalled.seen)
     delta = fold(new, recalled.known, recalled.orders, recalled.watermark_ms)
-    delta.orders = {entry.order_id: delta.orders[entry.order_id] for entry in new if entry.order_id}
+    # Refunds and the like name orders too, and change none.
+    told = {entry.order_id for entry in new}
+    delta.orders = {one: order for one, order in delta.orders.items() if one in told}
     position = batches[-1].seq
     return Counted(recalled.position, position, delta, fresh, recalled.known, conflicts)
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import redis
 
-from dashboard.store import ledger, tallies
-from dashboard.store.generation import Generation
+from dashboard.store import ledger
+from dashboard.store.generation import Generation, drop_shadows
 from dashboard.tally.advance import EVENTS_A_COMMIT, advance
 
 
@@ -19,18 +19,21 @@ def rebuild(
     """Recompute a campaign's figures and make them the live ones; return their position.
 
     `progress` is told how many events were counted at each commit. Workers may go on counting into
-    the old figures meanwhile: the new ones go live only once they have caught up.
+    the old figures meanwhile: the new ones go live only once they have caught up. Raises
+    `RebuildFailed` where another rebuild began after this one.
     """
-    while True:
-        old = Generation.current(client, campaign_id)
-        new = Generation.shadow(client, campaign_id)
-        position = _catch_up(new, progress)
-        while old.name == tallies.live_name(client, campaign_id):
+    drop_shadows(client, campaign_id)
+    new = Generation.shadow(client, campaign_id)
+    try:
+        while True:
+            old = Generation.current(client, campaign_id)
+            position = _catch_up(new, progress)
             if new.go_live(old.name, position):
                 old.discard()
                 return position
-            position = _catch_up(new, progress)
+    except BaseException:
         new.discard()
+        raise
 
 
 def _catch_up(generation: Generation, progress: Callable[[int], object]) -> int:

@@ -4,6 +4,7 @@ The recomputation is the same fold over the same batches, but with nothing of Re
 orders and keys are remembered in this process.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
@@ -22,6 +23,8 @@ from dashboard.tally.count import count
 # Workers wait this long at most for a comparison that was killed in the middle.
 _HOLD_MS = 20_000
 _TRIES = 20
+# How long the board may take to count what was accepted before the comparison began.
+_CATCH_UP_S, _LOOK_S = 10.0, 0.05
 
 
 class Model:
@@ -72,6 +75,8 @@ def reconcile(
     `ledger.CorruptBatch`.
     """
     model = Model()
+    head = ledger.head(campaign_id)
+    _wait_for(client, campaign_id, head)
     for _ in range(_TRIES):
         _recompute(model, campaign_id, tallies.position(client, campaign_id), progress)
         with turns.turn(client, campaign_id, _HOLD_MS):
@@ -84,8 +89,17 @@ def reconcile(
                 client, campaign_id
             ):
                 break
+    if model.tally.position < head:
+        differences.append(f"position: ledger {head}, board {model.tally.position}")
     gross = sum(row.get("gross", 0) for row in model.tally.minutes.values())
     return Report(model.tally.position, len(model.seen), model.conflicts, gross, differences)
+
+
+def _wait_for(client: redis.Redis, campaign_id: int, head: int) -> None:
+    """Give the workers a while to count what the ledger holds already."""
+    until = time.monotonic() + _CATCH_UP_S
+    while tallies.position(client, campaign_id) < head and time.monotonic() < until:
+        time.sleep(_LOOK_S)
 
 
 def _recompute(
@@ -111,6 +125,8 @@ def _differences(model: Model, shown: Tally, events: int, generation: Generation
     true = model.tally
     if shown.position != true.position:
         yield f"position: ledger {true.position}, board {shown.position}"
+    if shown.watermark_ms != true.watermark_ms:
+        yield f"latest event: ledger {true.watermark_ms}, board {shown.watermark_ms}"
     if events != len(model.seen):
         yield f"events seen: ledger {len(model.seen)}, board {events}"
     for minute in sorted(true.minutes.keys() | shown.minutes.keys()):
@@ -121,7 +137,7 @@ def _differences(model: Model, shown: Tally, events: int, generation: Generation
     yield from _compare(
         "second",
         {s: tuple(row) for s, row in true.seconds.items() if s >= first and any(row)},
-        {s: tuple(row) for s, row in shown.seconds.items() if any(row)},
+        {s: tuple(row) for s, row in shown.seconds.items() if s >= first and any(row)},
     )
     yield from _compare("open orders of second", true.pending, shown.pending)
     orders = {order_digest(one).hex(): order for one, order in true.orders.items()}

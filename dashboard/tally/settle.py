@@ -14,7 +14,6 @@ import redis
 from dashboard.store import ledger, tallies, turns
 from dashboard.store.generation import Generation
 from dashboard.tally.advance import EVENTS_A_COMMIT, advance
-from dashboard.tally.rebuild import rebuild
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +21,12 @@ log = logging.getLogger(__name__)
 LONGEST_SECONDS = 8.0
 # Only spares work that two workers would both do: the commit needs no lock to be right.
 _TURN_MS = 3_000
+
+# The wall holds its last frame until what counts anew has caught up.
+_HOPELESS = {
+    "dirty": "a commit broke off half-way",
+    "ahead": "the figures stand on batches that the ledger does not have",
+}
 
 Result = Literal["settled", "more", "busy"]
 
@@ -53,12 +58,12 @@ def _settle_until(client: redis.Redis, campaign_id: int, until: float) -> bool:
     while time.monotonic() < until:
         turns.keep_turn(client, campaign_id, _TURN_MS)
         batches = ledger.read_after(campaign_id, generation.position(), EVENTS_A_COMMIT)
-        if not batches:
+        if not batches and generation.position() <= ledger.head(campaign_id):
             return True
-        outcome = advance(generation, batches)
-        if outcome == "dirty":
-            log.error("a commit broke off half-way, rebuilding campaign=%s", campaign_id)
-            rebuild(client, campaign_id)
+        outcome = advance(generation, batches) if batches else "ahead"
+        if outcome in _HOPELESS:
+            log.error("%s, counting anew campaign=%s", _HOPELESS[outcome], campaign_id)
+            generation.give_up()
         if outcome != "ok":
             generation = Generation.current(client, campaign_id)
     return False

@@ -1,18 +1,24 @@
 // Which alarm flag is up. One at a time, the graver first. A condition must hold 5 s to raise its
-// flag and 30 s to clear it; stale data has its hold in the 10 s limit, and clears at once.
+// flag and 30 s to clear it; stale data has its hold in the 10 s limit, and clears at once. What the
+// site is in is counted in the campaign's time: a rehearsal at 144 times would else show it for hours.
 
 const RAISE = 5_000, CLEAR = 30_000;
 const HOLDS = {
   stale: [0, 0], critical: [0, CLEAR], healing: [RAISE, 0],
   queueing: [RAISE, CLEAR], diverting: [RAISE, CLEAR],
 };
+const OF_THE_SITE = ["queueing", "diverting"];
 export const GRAVEST_FIRST = ["stale", "critical", "healing", "queueing", "diverting"];
 
-/** Memory of the alarms after one look: `active` maps the kinds that hold now to what they say. */
-export function hold(memory, active, at) {
+/**
+ * Memory of the alarms after one look at `at` ms: `active` maps the kinds that hold now to what they
+ * say; the campaign's clock runs at `speed`.
+ */
+export function hold(memory, active, at, speed = 1) {
   const next = {};
   for (const kind of GRAVEST_FIRST) {
-    next[kind] = step(memory[kind] ?? { raw: false, up: false, since: -Infinity }, active[kind], at, HOLDS[kind]);
+    const holds = HOLDS[kind].map((ms) => (OF_THE_SITE.includes(kind) ? ms / speed : ms));
+    next[kind] = step(memory[kind] ?? { raw: false, up: false, since: -Infinity }, active[kind], at, holds);
   }
   return next;
 }

@@ -11,7 +11,7 @@ import { safeName } from "./names.js";
 import { nowShapes } from "./now_mark.js";
 import { measurer, painter } from "./overlay.js";
 import { pinsOf, railShapes } from "./pins.js";
-import { lastYear, peak, thisYear } from "./series.js";
+import { lastYear, peak, settled, thisYear } from "./series.js";
 
 const GUTTER = { en: 0.98, "zh-hans": 1.2 };
 
@@ -24,7 +24,7 @@ export function chartPanel({ words, lang, Plotly, unit }) {
 
   function scene(view) {
     const { window, asOf, minutes, step, past, phase, zone } = view;
-    const mine = phase === "scheduled" ? { x: [], y: [] } : thisYear(minutes, step, window.start, window.end, asOf);
+    const mine = phase === "scheduled" ? { x: [], y: [] } : thisYear(minutes, step, window.start, window.end, settled(view));
     const other = lastYear(past?.minutes ?? [], window.start, window.end, step);
     const most = Math.max(peak(mine.y), peak(other.y));
     top = Math.max(top, scaleTop(most));
@@ -85,9 +85,9 @@ export function chartPanel({ words, lang, Plotly, unit }) {
   function nameShapes(view, { mine, other, g }, taken, measure) {
     const { year, zone, window, phase } = view;
     const found = [];
-    const add = (key, series, classes, texts, score) => {
+    const add = (key, series, across, classes, texts, score) => {
       for (const text of texts) {
-        const place = placeName({ series, width: measure(text, classes), taken, kept: kept[key], score }, g);
+        const place = placeName({ series, across, width: measure(text, classes), taken, kept: kept[key], score }, g);
         if (!place) continue;
         kept[key] = place.i;
         taken.push(place.box);
@@ -95,8 +95,8 @@ export function chartPanel({ words, lang, Plotly, unit }) {
         return;
       }
     };
-    if (mine.x.length > 30) add("mine", mine, "this-year", [String(zone.date(window.start).year)], onTop);
-    if (year) add("other", other, "last-year", lastYearNames(view), phase === "scheduled" ? onTop : farRight);
+    if (mine.x.length > 30) add("mine", mine, other, "this-year", [String(zone.date(window.start).year)], onTop);
+    if (year) add("other", other, mine, "last-year", lastYearNames(view), phase === "scheduled" ? onTop : farRight);
     return found;
   }
 

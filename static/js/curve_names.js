@@ -1,13 +1,14 @@
 // Words on the curves: the year of each, and the peak. Each finds a place that is free and keeps it
-// as long as it stays free.
+// until it is taken, or another is far better.
 
 import { near } from "./geometry.js";
-import { highest } from "./series.js";
+import { highest, lowest } from "./series.js";
 
 const PLACES = 48;
+const STAYS = 0.15; // of a score: a name moves for more than that
 
-/** Where a name may stand above its curve: {x, y, box, flat, high} for each of 48 places. */
-function places(series, g, width, height) {
+/** Where a name may stand above its curve: {x, y, box, slope, high, crossed} for each of 48 places. */
+function places(series, across, g, width, height) {
   const found = [];
   for (let i = 1; i < PLACES; i += 1) {
     const x = g.left + ((g.right - g.left) * i) / PLACES;
@@ -17,18 +18,22 @@ function places(series, g, width, height) {
     const top = highest(series, from, to);
     const edges = Math.min(highest(series, from, over(x - width / 4)), highest(series, over(x + width / 4), to));
     const y = g.y(top) - 0.15 * g.rem;
-    found.push({ i, x, y, slope: (top - edges) / g.top, high: top / g.top, box: { x: x - width / 2, y: y - height, w: width, h: height } });
+    const crossed = g.y(highest(across, from, to)) < y && g.y(lowest(across, from, to)) > y - height;
+    found.push({ i, x, y, slope: (top - edges) / g.top, high: top / g.top, crossed, box: { x: x - width / 2, y: y - height, w: width, h: height } });
   }
   return found;
 }
 
-/** The best free place for a name, or null; `kept` is the place of the last time. */
-export function placeName({ series, width, taken, kept, score }, g) {
+/** The best free place for a name, or null; `kept` is the place of the last time, `across` the other curve. */
+export function placeName({ series, across, width, taken, kept, score }, g) {
   const height = 0.3 * g.rem;
-  const free = places(series, g, width, height).filter(({ box }) =>
+  const free = places(series, across, g, width, height).filter(({ box }) =>
     box.y > g.upper && taken.every((other) => !near(box, other, 0.12 * g.rem)));
   if (!free.length) return null;
-  return free.find((one) => one.i === kept) ?? free.reduce((best, one) => (score(one) > score(best) ? one : best));
+  const worth = (one) => score(one) - (one.crossed ? 1 : 0);
+  const best = free.reduce((most, one) => (worth(one) > worth(most) ? one : most));
+  const before = free.find((one) => one.i === kept);
+  return before && worth(before) > worth(best) - STAYS ? before : best;
 }
 
 /** This year's name likes a flat top, last year's the far right. */

@@ -9,10 +9,11 @@ export function orbit(minute) {
   return PATH[minute % PATH.length].map((step) => step * HUNDREDTH);
 }
 
-/** Shifts the page by the minute's step. */
-export function wander(element, minute) {
+/** Shifts the page by the minute's step; wall.css says what goes along. */
+export function wander({ style }, minute) {
   const [x, y] = orbit(minute);
-  element.style.transform = `translate(${x}rem, ${y}rem)`;
+  style.setProperty("--orbit-x", `${x}rem`);
+  style.setProperty("--orbit-y", `${y}rem`);
 }
 
 /** Keeps the screen awake where the browser can, again whenever the page is seen again. */

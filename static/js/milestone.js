@@ -1,18 +1,24 @@
 // The take-over when a milestone falls: 8 s over the lower part of the page, while the total above
-// it runs on. Once for each milestone, also after a reload; not for one that fell long ago.
+// it runs on. Once for each milestone, also after a reload; not for one that fell long ago, or
+// before this page was there to see it.
 
 import { at, el, renew, show } from "./dom.js";
 import { joined, milestone, milestoneInWords, times } from "./figures.js";
 import { safeName } from "./names.js";
 import { speak } from "./spoken.js";
 
-const HOLD = 8_000, LATEST = 120_000;
+const HOLD = 8_000, LATEST = 120_000; // ms: how long it is shown; how late, after a cut, it still is
 const MOVE = { duration: 400, easing: "cubic-bezier(.2,0,0,1)" };
 
-/** The milestone to announce, or null: the highest of those that fell just now and were not shown. */
-export function toAnnounce(reached, shown, real) {
+/**
+ * The milestone to announce, or null: the highest of those that fell just now and were not shown.
+ * `real`: ms now; `since`: when the page got its first figures. What fell before is news to nobody,
+ * unless it would be on the page now, had the page been there.
+ */
+export function toAnnounce(reached, shown, real, since) {
+  const isNews = (when) => real - when <= (when >= since ? LATEST : HOLD);
   const fresh = reached.filter(({ key, announced_at: when }) =>
-    when !== null && shown[key] !== when && real - Date.parse(when) <= LATEST);
+    when !== null && shown[key] !== when && isNews(Date.parse(when)));
   return fresh.length ? fresh.reduce((most, one) => (one.amount > most.amount ? one : most)) : null;
 }
 
@@ -27,23 +33,23 @@ export function memoryIn(storage, campaign) {
 
 export function milestonePanel({ words, lang, motion, memory, later }) {
   const panel = at("takeover");
-  let hides = null;
+  let hides = null, since = null;
   return {
     update(view) {
+      if (view.frame) since ??= view.real;
       if (view.phase !== "live" || view.stale) return;
       const { reached } = view.frame.milestones;
-      const one = toAnnounce(reached, memory.read(), view.real);
+      const one = toAnnounce(reached, memory.read(), view.real, since);
       if (!one) return;
       memory.write(Object.fromEntries(reached.map((each) => [each.key, each.announced_at])));
+      cover(true);
       fill(one, view);
       raise();
     },
   };
 
   function raise() {
-    const begins = panel.hidden;
-    cover(true);
-    if (begins && motion()) panel.animate([{ transform: "translateY(100%)" }, { transform: "none" }], MOVE);
+    if (!hides && motion()) panel.animate([{ transform: "translateY(100%)" }, { transform: "none" }], MOVE);
     hides?.();
     hides = later(lower, HOLD - (motion() ? MOVE.duration : 0));
   }
@@ -72,7 +78,16 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
         : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));
       return [el("div", "", title), facts(one, frame, money, zone, year), big];
     });
+    fit(panel.lastChild);
     speak(words.announceMilestone(joined(parts)));
+  }
+
+  /** A long figure is set smaller, so that it stays clear of the facts at its right. */
+  function fit(big) {
+    big.style.removeProperty("font-size");
+    const room = panel.children[1].getBoundingClientRect().left - big.getBoundingClientRect().left;
+    const share = (0.96 * room) / big.scrollWidth;
+    if (share < 1) big.style.fontSize = `calc(4.6rem * ${share.toFixed(3)})`;
   }
 
   /** A label of its own is shown in place of the amount only where it is more than the amount. */

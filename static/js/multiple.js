@@ -6,8 +6,8 @@ import { compact, joined, times } from "./figures.js";
 export function multiplePanel({ words, lang }) {
   return {
     update({ frame, money, phase, year, zone, asOf }) {
-      if (phase !== "live") return;
-      const many = frame.reference && times(frame.turnover.gross, frame.reference.to_now);
+      if (phase === "waiting" || phase === "scheduled") return; // the countdown's place until then
+      const many = phase === "live" && frame.reference && times(frame.turnover.gross, frame.reference.to_now);
       show(at("multiple"), Boolean(many));
       if (!many) return;
       at("multiple").classList.remove("total-of");

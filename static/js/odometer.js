@@ -24,6 +24,7 @@ export function upwards(from, to) {
 
 /** Rolls one column to `to`; the column holds plain text again once it has come to rest. */
 export function roll(column, from, to) {
+  rest(column, from); // a roll that still goes on would put its own digit in the end
   const strip = document.createElement("span");
   strip.className = "strip-of";
   strip.append(...upwards(from, to).map((digit) => {

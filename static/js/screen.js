@@ -69,7 +69,7 @@ export function runScreen(config, words, show) {
     const view = viewOf({ state, past: reference.year, at: when, real, zone, attempt: link.attempt });
     failingSince = heldSince(failingSince, view.phase === "live" && failing(view.frame, view.meta?.limits), when);
     const critical = failingSince !== null && when - failingSince >= FAILING_FOR;
-    alarms = hold(alarms, conditions({ ...view, critical }, words), when);
+    alarms = hold(alarms, conditions({ ...view, critical }, words), when, view.meta?.clock.speed);
     return { ...view, critical, real, alarm: flagOf(alarms) };
   }
 

@@ -1,5 +1,12 @@
 // Minutes as the curve draws them: finished ones only, in order, the empty ones at nought.
 
+const SETTLES = 2_000; // ms of real time that the last payments of a minute take to come in
+
+/** Up to when minutes are finished; a clock at `speed` times ours shows a short one for longer. */
+export function settled({ phase, asOf, meta }) {
+  return phase === "closed" ? asOf : asOf - SETTLES * meta.clock.speed;
+}
+
 /** Points {x, y} (ms, minor units a minute) of this year, from `start` up to `asOf`. */
 export function thisYear(minutes, step, start, end, asOf) {
   const size = step * 1000;
@@ -39,4 +46,9 @@ export function peak(values) {
 /** The highest value between two instants, 0 where there is none. */
 export function highest({ x, y }, from, to) {
   return x.reduce((most, at, i) => (at >= from && at <= to ? Math.max(most, y[i]) : most), 0);
+}
+
+/** The lowest value between two instants, infinity where there is none. */
+export function lowest({ x, y }, from, to) {
+  return x.reduce((least, at, i) => (at >= from && at <= to ? Math.min(least, y[i]) : least), Infinity);
 }

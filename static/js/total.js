@@ -2,16 +2,17 @@
 
 import { at, put } from "./dom.js";
 import { digits, hero, joined } from "./figures.js";
-import { odometer, roll } from "./odometer.js";
+import { odometer, roll, rolling } from "./odometer.js";
 import { expected, widest } from "./size_class.js";
 
+const REST = 5_000; // ms: a hero that changes more often is set without motion, or it is never read
 const MOST = 2.66; // em of ink at the full size; wider figures are scaled down to that width
 
 /** The panel; `words` of the page, `motion` whether it may move. */
 export function totalPanel({ words, lang, motion }) {
   const line = odometer(at("digits"), (char) => (/[0-9,¥]/.test(char) ? "" : "aside"));
   const number = at("hero-number");
-  let shown = -1, text = "", fitted = null;
+  let shown = -1, text = "", fitted = null, setAt = 0;
 
   function fit(frame, money) {
     const largest = widest(expected(frame), money, lang);
@@ -25,12 +26,13 @@ export function totalPanel({ words, lang, motion }) {
     box.dataset.ems = ems;
   }
 
-  function putHero(parts, up) {
+  function putHero(parts, up, when) {
     const next = parts.sign + parts.number;
     put(at("hero-unit"), parts.unit);
     if (next === text) return;
     const last = next.length - 1;
-    const lastRolls = up && motion() && next.length === text.length;
+    const lastRolls = up && motion() && when - setAt >= REST && rollsAlone(text, next);
+    setAt = when;
     const column = document.createElement("span");
     column.className = "col";
     column.textContent = next[last];
@@ -48,7 +50,7 @@ export function totalPanel({ words, lang, motion }) {
   }
 
   return {
-    update({ frame, money, phase, asOf, zone, stale }) {
+    update({ frame, money, phase, asOf, zone, stale, at: when }) {
       if (phase === "waiting") put(at("as-of"), words.waiting);
       if (phase === "waiting" || phase === "live") put(at("total-label"), words.total);
       if (phase !== "live") return;
@@ -56,7 +58,7 @@ export function totalPanel({ words, lang, motion }) {
       const { gross } = frame.turnover;
       const up = gross > shown && shown >= 0;
       if (gross !== shown) {
-        putHero(hero(gross, money, lang), up);
+        putHero(hero(gross, money, lang), up, when);
         line.set(inFull(gross, money, lang), up && motion());
         put(at("plain-total"), joined(hero(gross, money, lang)));
         shown = gross;
@@ -67,6 +69,12 @@ export function totalPanel({ words, lang, motion }) {
       at("as-of").classList.toggle("warn", stale || frame.healing);
     },
   };
+}
+
+/** Whether nothing but the last digit changes: beside a carry, a roll would show 2.39 from 2.29 to 2.30. */
+export function rollsAlone(before, next) {
+  const columns = rolling(before, next);
+  return columns.length === 1 && columns[0] === next.length - 1;
 }
 
 /** The full digits on one line. */

@@ -53,6 +53,7 @@ runScreen(config, words, (view) => {
   main.classList.toggle("stale", view.stale);
   for (const panel of panels) panel.update(view);
   if (!view.frame) return;
-  if (config.orbit) wander(main, Math.floor(view.real / 60_000));
-  keepVersion(view.meta.asset_version, Boolean(view.alarm) || main.classList.contains("taken"));
+  const taken = main.classList.contains("taken");
+  if (config.orbit && !taken) wander(document.documentElement, Math.floor(view.real / 60_000));
+  keepVersion(view.meta.asset_version, Boolean(view.alarm) || taken);
 });

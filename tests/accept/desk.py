@@ -87,6 +87,7 @@ class Desk:
             keyring=self.keyring,
             commits=self.commits,
             strangers=Buckets(per_second=0.001, burst=3),
+            forgers=Buckets(per_second=0.001, burst=3),
             allowed_hosts=["board.example"],
             now_s=lambda: NOW_MS / 1000,
         )

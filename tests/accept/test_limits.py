@@ -29,6 +29,12 @@ def test_a_customer_has_one_bucket(one: str, other: str, shared: bool) -> None:
     assert (buckets.wait(other, 0) > 0) == shared
 
 
+def test_an_address_has_a_bucket_at_each_door() -> None:
+    buckets = Buckets(per_second=1, burst=1)
+    buckets.take("192.0.2.1", 0, "festival")
+    assert [buckets.wait("192.0.2.1", 0, door) for door in ("festival", "other")] == [1, 0]
+
+
 def test_only_the_addresses_seen_last_are_remembered() -> None:
     buckets = Buckets(per_second=1, burst=1, most=100)
     for number in range(1000):

@@ -19,10 +19,13 @@ def signature(secret: bytes = SECRETS[0], at_s: int = NOW_S, body: str = BODY) -
     return str(Webhook(key).sign("msg-1", at, body))
 
 
-async def post(desk: Desk, signed: str, at: str = str(NOW_S), body: str = BODY) -> Reply:
+async def post(
+    desk: Desk, signed: str, at: str = str(NOW_S), body: str = BODY, length: int = len(BODY)
+) -> Reply:
     return await desk.request(
         body.encode(),
         ("content-type", "application/json"),
+        ("content-length", str(length)),
         ("webhook-id", "msg-1"),
         ("webhook-timestamp", at),
         ("webhook-signature", signed),
@@ -106,6 +109,27 @@ async def test_a_wrong_key_is_not_mended_by_a_signature(desk: Desk) -> None:
     assert reply.status == 401
 
 
-async def test_who_signs_wrongly_too_often_is_turned_away_before_the_body_s5(desk: Desk) -> None:
+async def test_who_signs_wrongly_too_often_is_turned_away_s5(desk: Desk) -> None:
     statuses = [(await post(desk, "v1,wrong")).status for _ in range(5)]
     assert statuses == [401, 401, 401, 429, 429]
+
+
+async def test_a_stranger_locks_out_nobody_who_signs_from_the_same_address(desk: Desk) -> None:
+    for _ in range(5):
+        await desk.request(b"{}")
+        await post(desk, "v1,wrong")
+    assert (await post(desk, signature())).status == 202
+
+
+async def test_strangers_without_a_signature_do_not_cost_a_signed_sender_his_large_bodies(
+    desk: Desk,
+) -> None:
+    for _ in range(5):
+        await desk.request(b"{}")
+    assert (await post(desk, signature(), length=10**6)).status == 202
+
+
+async def test_large_bodies_are_not_hashed_where_wrong_signatures_come_from_s5(desk: Desk) -> None:
+    statuses = [(await post(desk, "v1,wrong", length=10**6)).status for _ in range(4)]
+    assert statuses == [401, 401, 401, 429]
+    assert (await post(desk, signature(), length=10**6)).status == 429

@@ -112,6 +112,28 @@ def test_the_hero_is_as_wide_with_ones_as_with_eights(screens: Screens) -> None:
     assert widths[0]["width"] == widths[1]["width"]
 
 
+def test_the_flood_keeps_to_the_page_wherever_that_has_wandered(screens: Screens) -> None:
+    fallen = reached(12_300_000_000, "16:20:35")
+    milestones = {"reached": [fallen], "next": None}
+    screen = screens(snapshot(milestones=milestones))
+    screen.config = {"orbit": True, "motion": False}
+    page = screen.open()
+    expect(page.locator("[data-at=takeover]")).to_be_visible()
+    found = page.evaluate(
+        """async () => {
+            const { wander } = await import("/static/js/kiosk.js");
+            const box = (one) => document.querySelector(one).getBoundingClientRect();
+            return Array.from({ length: 8 }, (_, minute) => {
+                wander(document.documentElement, minute);
+                const flood = box(".takeover"), total = box(".hero-row");
+                return [Math.round(flood.top - total.bottom), flood.left, flood.right, flood.bottom];
+            });
+        }"""
+    )
+    assert found == [[found[0][0], 0, 1280, 720]] * 8
+    assert found[0][0] >= 0
+
+
 def test_nothing_shifts_while_figures_alarms_and_a_milestone_come_and_go(screens: Screens) -> None:
     screen = screens()
     screen.page.add_init_script(

@@ -30,14 +30,24 @@ def test_the_staff_page_has_every_figure_in_full(screens: Screens) -> None:
     expect(clothing).to_have_text("Clothing¥3.82B31.1%5.4×")
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (800, 900), (390, 844), (320, 640)])
-def test_the_staff_page_never_scrolls_sideways(screens: Screens, size: tuple[int, int]) -> None:
-    page = opened(screens, size=size).open()
+@pytest.mark.parametrize("lang", ["en", "zh-hans"])
+def test_the_staff_page_never_scrolls_sideways(screens: Screens, lang: str) -> None:
+    page = opened(screens, lang=lang).open()
     expect(page.locator("[data-at=overlay] text").first).to_be_attached()
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    hero = page.locator("[data-at=digits]").bounding_box()
-    assert hero is not None
-    assert hero["x"] + hero["width"] <= size[0]
+    for width, height in [(1440, 900), (800, 900), (390, 844), (320, 640)]:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator(".total").evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-hans"])
+def test_on_a_phone_state_total_and_multiple_come_first(screens: Screens, lang: str) -> None:
+    page = opened(screens, lang=lang, size=(320, 640)).open()
+    for name in ("state", "hero", "multiple"):
+        expect(page.locator(f"[data-at={name}]")).not_to_be_empty()
+        box = page.locator(f"[data-at={name}]").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 300
 
 
 def test_pausing_holds_the_figures_until_it_is_ended(screens: Screens) -> None:

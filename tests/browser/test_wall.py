@@ -121,11 +121,14 @@ def test_a_milestone_takes_over_for_8_seconds_and_not_again(screens: Screens) ->
     screen.page.clock.install(time=0)
     page = screen.open("?motion=off")
     expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
-    fell = reached(12_300_000_000, "16:20:36", announced=screen.newest["sent_at"])
+    fell = reached(12_350_000_000, "16:20:36", announced=screen.newest["sent_at"])
     milestones = {"reached": [*screen.newest["milestones"]["reached"], fell], "next": None}
     screen.send(frame_after(screen.newest, milestones=milestones))
     page.clock.run_for(1_000)
-    expect(page.locator("[data-at=takeover] .big")).to_have_text("¥12.3billion")
+    expect(page.locator("[data-at=takeover] .big")).to_have_text("¥12.35billion")
+    big = page.locator("[data-at=takeover] .big").bounding_box()
+    facts = page.locator("[data-at=takeover] dl").bounding_box()
+    assert big and facts and big["x"] + big["width"] <= facts["x"]
     page.clock.run_for(6_500)
     expect(page.locator("[data-at=takeover]")).to_be_visible()
     page.clock.run_for(1_000)
@@ -134,6 +137,16 @@ def test_a_milestone_takes_over_for_8_seconds_and_not_again(screens: Screens) ->
     expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
     page.clock.run_for(1_000)
     expect(page.locator("[data-at=takeover]")).to_be_hidden()
+
+
+def test_at_the_close_the_report_takes_the_place_of_the_live_panels(screens: Screens) -> None:
+    screen = screens()
+    page = screen.open()
+    expect(page.locator("[data-at=multiple]")).to_be_visible()
+    screen.send(frame_after(screen.newest, status="closed"))
+    expect(page.locator("[data-at=final]")).to_have_text("¥12,271,640,306")
+    expect(page.locator("[data-at=multiple]")).to_be_hidden()
+    expect(page.locator("[data-at=digits]")).to_be_hidden()
 
 
 def test_names_are_text_whatever_they_say(screens: Screens) -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.events import Entry, EventType
+from dashboard.core.events import MONEY_TYPES, Entry, EventType
 from dashboard.core.keys import Known
 from dashboard.core.orders import REMEMBER_CLOSED_MS, Order, failed, paid, remembered, submitted
 from dashboard.core.turnover import Delta, Tally, breakdowns, fold
@@ -50,10 +50,18 @@ def test_an_order_submitted_again_after_it_failed_is_open_again() -> None:
     assert step.opened == ((T0 + 5_000) // 1000, 3)
 
 
-def test_a_second_submission_of_an_open_order_changes_nothing() -> None:
-    order = Order("open", 1, T0)
-    step = submitted(order, T0 + 1, 9)
-    assert (step.order, step.opened) == (order, None)
+def test_an_open_order_submitted_anew_is_open_since_the_latest_submission() -> None:
+    step = submitted(Order("open", 1, T0), T0 + 5_000, 9)
+    assert step.order == Order("open", 9, T0 + 5_000)
+    assert (step.closed, step.opened) == ((T0 // 1000, 1), (T0 // 1000 + 5, 9))
+
+
+@given(st.permutations([(SUBMITTED, 0), (FAILED, 1_000), (SUBMITTED, 2_000)]))
+def test_an_order_that_failed_and_was_submitted_again_is_open_in_any_order(
+    told: list[tuple[EventType, int]],
+) -> None:
+    delta = folded(*(of_order(kind, at) for kind, at in told))
+    assert {second: n for second, n in delta.pending.items() if n} == {T0 // 1000 + 2: 2}
 
 
 def test_an_order_paid_twice_keeps_its_first_payment() -> None:
@@ -85,7 +93,7 @@ entries = st.lists(
     st.builds(
         Entry,
         id=st.just("x"),
-        type=st.sampled_from([SUBMITTED, PAID, FAILED, "payment.refunded", "topup.succeeded"]),
+        type=st.sampled_from([*sorted(MONEY_TYPES), SUBMITTED, FAILED, "counter"]),
         at=st.integers(T0, T0 + 600_000),
         amount=st.integers(0, 10**9),
         count=st.integers(1, 9),

@@ -34,6 +34,18 @@ async def test_who_is_not_a_named_proxy_is_not_believed() -> None:
     assert told == ("192.0.2.1", None)
 
 
+async def test_a_proxy_that_is_not_named_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        pass
+
+    forwarded = Forwarded(application, [])
+    for headers in ([], [(b"x-forwarded-for", b"1.2.3.4")], [(b"x-forwarded-for", b"1.2.3.4")]):
+        scope = {"type": "http", "client": ["192.0.2.1", 1], "headers": headers}
+        await forwarded(scope, None, None)  # type: ignore[arg-type]
+    (told,) = caplog.records
+    assert "TRUSTED_PROXIES peer=192.0.2.1" in told.getMessage()
+
+
 async def test_a_named_proxy_is_believed() -> None:
     told = await seen("10.0.0.1", PROXIES, **{"for": "1.2.3.4", "proto": "https"})
     assert told == ("1.2.3.4", "https")

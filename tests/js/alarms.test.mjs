@@ -19,6 +19,14 @@ test("queueing raises its flag after 5 s and lowers it 30 s after it ended", () 
   assert.equal(flagAfter([0, on], [5, on], [6, {}], [36, {}]), null);
 });
 
+test("the site's state is held in the campaign's time, stale data in ours", () => {
+  const look = (memory, second, active) => hold(memory, active, second * 1_000, 60);
+  const up = look(look({}, 0, { queueing: "x" }), 1, { queueing: "x" });
+  assert.equal(flagOf(up).kind, "queueing");
+  assert.equal(flagOf(look(look(up, 2, {}), 3, {})), null);
+  assert.equal(flagOf(look(look({}, 0, { healing: "y" }), 4, { healing: "y" })), null);
+});
+
 test("a blink of a condition raises nothing", () => {
   const on = { queueing: "x" };
   assert.equal(flagAfter([0, on], [3, {}], [4, on], [8, on]), null);

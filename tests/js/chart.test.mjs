@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { gridValues, scaleTop, timeMarks, timeSpan } from "../../static/js/axis.js";
+import { farRight, placeName } from "../../static/js/curve_names.js";
 import { geometryOf, near } from "../../static/js/geometry.js";
 import { nowShapes } from "../../static/js/now_mark.js";
 import { labels, pinsOf } from "../../static/js/pins.js";
-import { change, lastYear, thisYear } from "../../static/js/series.js";
+import { change, lastYear, settled, thisYear } from "../../static/js/series.js";
 import { wordsFor } from "../../static/js/words.js";
 import { zoneOf } from "../../static/js/zone.js";
 
@@ -47,6 +48,13 @@ test("the running minute is no point yet, and a minute without events is at noug
   const minutes = new Map([[START, 600], [START + 120_000, 900], [START + 180_000, 40]]);
   const { y } = thisYear(minutes, 60, START, END, START + 185_000);
   assert.deepEqual(y, [600, 0, 900]);
+});
+
+test("a minute is given 2 s of real time to come in, but for the last of a day that is closed", () => {
+  const at = (speed, phase) => settled({ phase, asOf: END, meta: { clock: { speed } } });
+  assert.equal(END - at(1, "live"), 2_000);
+  assert.equal(END - at(360, "live"), 720_000);
+  assert.equal(at(360, "closed"), END);
 });
 
 test("points of longer steps are turnover a minute all the same", () => {
@@ -94,6 +102,22 @@ test("the rate stands at the right of now, late in the day at its left, and insi
     assert.equal(shapes[2][1]["text-anchor"], anchor);
     assert.ok(boxes[1].y >= g.upper && boxes[1].y + boxes[1].h <= g.lower);
   }
+});
+
+const hours = Array.from({ length: 25 }, (_, hour) => START + hour * HOUR);
+const level = (value) => ({ x: hours, y: hours.map(() => value) });
+const nameAt = (kept, across, taken = []) =>
+  placeName({ series: level(1e9), across, width: 60, taken, kept, score: farRight }, g).i;
+
+test("a name keeps its place until another is far better", () => {
+  const best = nameAt(undefined, level(0));
+  assert.equal(nameAt(best - 4, level(0)), best - 4);
+  assert.equal(nameAt(2, level(0)), best);
+});
+
+test("a name stands where the other curve does not run through it", () => {
+  const late = { x: hours, y: hours.map((at) => (at > START + 14 * HOUR ? 1.2e9 : 3e9)) };
+  assert.ok(START + (nameAt(undefined, late) / 48) * 24 * HOUR < START + 14 * HOUR);
 });
 
 test("boxes that touch within the gap are near", () => {

@@ -14,6 +14,7 @@ import { expected, widest } from "../../static/js/size_class.js";
 import { shares } from "../../static/js/split.js";
 import { nearest } from "../../static/js/staff_hover.js";
 import { lastEpisode, siteOf } from "../../static/js/strip.js";
+import { rollsAlone } from "../../static/js/total.js";
 import { yearOf } from "../../static/js/view.js";
 import { wordsFor } from "../../static/js/words.js";
 import { dayOf, zoneOf } from "../../static/js/zone.js";
@@ -24,6 +25,13 @@ const yuan = { currency: "CNY", exponent: 2 };
 test("only changed digits roll, and none where the figure has grown longer", () => {
   assert.deepEqual(rolling("¥12,271", "¥12,304"), [4, 5, 6]);
   assert.deepEqual(rolling("9,999", "10,000"), []);
+});
+
+test("the hero's last digit rolls where nothing else changes", () => {
+  assert.equal(rollsAlone("2.28", "2.29"), true);
+  assert.equal(rollsAlone("2.29", "2.30"), false);
+  assert.equal(rollsAlone("2.29", "3.29"), false);
+  assert.equal(rollsAlone("9.99", "10.00"), false);
 });
 
 test("a digit rolls upwards, over nine", () => {
@@ -76,9 +84,17 @@ test("a milestone is announced once, the highest of several, and not when it is 
   const fell = (key, amount, announced) => ({ key, amount, announced_at: announced });
   const fresh = fell("a", 1, "2026-11-11T00:01:59Z"), higher = fell("b", 2, "2026-11-11T00:01:58Z");
   const old = fell("c", 3, "2026-11-10T23:59:59Z");
-  assert.equal(toAnnounce([fresh, higher, old], {}, now).key, "b");
-  assert.equal(toAnnounce([fresh], { a: fresh.announced_at }, now), null);
-  assert.equal(toAnnounce([old, fell("d", 4, null)], {}, now), null);
+  assert.equal(toAnnounce([fresh, higher, old], {}, now, 0).key, "b");
+  assert.equal(toAnnounce([fresh], { a: fresh.announced_at }, now, 0), null);
+  assert.equal(toAnnounce([old, fell("d", 4, null)], {}, now, 0), null);
+});
+
+test("a page that was opened after a milestone announces it for 8 s, one that saw it for 120 s", () => {
+  const fell = Date.parse("2026-11-11T00:02:00Z");
+  const reached = [{ key: "a", amount: 1, announced_at: "2026-11-11T00:02:00Z" }];
+  const announced = (after, opened) => toAnnounce(reached, {}, fell + after, fell + opened) !== null;
+  assert.deepEqual([announced(8_000, 7_000), announced(8_001, 7_000)], [true, false]);
+  assert.deepEqual([announced(120_000, 0), announced(120_001, 0)], [true, false]);
 });
 
 test("the forecast's track ends above its band; a wide band stands alone", () => {

@@ -4,7 +4,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from dashboard.core.money import MAX_TOTAL
 from dashboard.pulse import facts as facts_of
+from dashboard.pulse import watch
 from dashboard.pulse.channel import Channel
 from dashboard.store import milestones, shown
 from dashboard.store.tables import Campaign, Milestone, Shown, SiteState
@@ -209,3 +211,18 @@ def test_last_years_total_is_a_milestone_once_it_is_known() -> None:
     world.channel = world.another()
     assert world.tick()["milestones"]["reached"][0]["amount"] == 90
     assert milestones.listed(world.campaign.pk, 95)[0].amount == 90
+
+
+def test_a_total_that_screens_cannot_count_exactly_is_an_error_told_once_h17(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_past_cap", set())
+    world = World()
+    world.tallies.pay(MAX_TOTAL)
+    world.tick()
+    assert caplog.records == []
+    for after_ms in (1_000, 2_000):
+        world.tallies.pay(1)
+        world.tick(after_ms)
+    (told,) = caplog.records
+    assert (told.levelname, told.args) == ("ERROR", ("festival", MAX_TOTAL + 1))

@@ -42,6 +42,15 @@ def test_frames_are_numbered_within_an_epoch() -> None:
     assert (first.seq, second.seq, second.epoch) == (1, 2, first.epoch)
 
 
+def test_the_first_batch_of_a_campaign_begins_an_epoch_so_that_walls_ask_for_its_minutes() -> None:
+    screen, source = screen_of(), FakeSource()
+    before = tick(screen, source)
+    source.pay(5)
+    after = tick(screen, source)
+    assert (after.epoch > before.epoch, after.seq) == (True, 1)
+    assert shown_by(screen).minutes[0][1] == 5
+
+
 def test_while_figures_are_counted_anew_those_shown_are_held() -> None:
     screen, source = screen_of(), paid(5, 6)
     before = tick(screen, source)
@@ -175,3 +184,12 @@ def test_the_peak_second_outlives_a_restart() -> None:
     source.seconds.clear()  # their hour is over
     payments = tick(screen_of(shown=shown_by(first)), source).payments
     assert (payments.peak_per_second, payments.peak_at) == (2, "2012-11-10T16:00:00Z")
+
+
+def test_the_peak_second_outlives_a_restart_while_figures_heal() -> None:
+    first, source = screen_of(), paid(5, 6)
+    tick(first, source)
+    second = screen_of(shown=shown_by(first))
+    assert tick(second, FakeSource()).healing
+    source.seconds.clear()
+    assert tick(second, source).payments.peak_per_second == 2

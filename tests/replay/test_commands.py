@@ -8,10 +8,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from dashboard.accept.admission import JSON, admit
 from dashboard.core.clock import Clock
 from dashboard.core.events import decode_entries
 from dashboard.replay import demo
 from dashboard.store import campaigns, ledger, references, rehearsals
+from dashboard.store.keys import facts_of
 from dashboard.store.tables import Campaign
 from tests.worlds import MIDNIGHT_MS, append, festival, payment
 
@@ -20,7 +22,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def silent_bell(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No broker is at hand."""
+    """Neither broker nor Redis is at hand."""
+    monkeypatch.setattr("dashboard.store.bells.ask", lambda *_: True)
     monkeypatch.setattr("celery.app.base.Celery.send_task", lambda *_, **__: None)
 
 
@@ -46,12 +49,30 @@ def ids(campaign: Campaign) -> list[str]:
     return [entry.id for batch in batches for entry in decode_entries(batch.lines)]
 
 
-def test_imported_events_are_in_the_ledger_under_a_source_of_their_own(tmp_path: Path) -> None:
+def test_imported_events_are_in_the_ledger(tmp_path: Path) -> None:
     campaign, _ = festival()
     told = run("importevents", "festival", recorded(tmp_path, "a", "b"))
     assert told == "2 events: 2 accepted (0 of them held), 0 rejected\n"
     assert ids(campaign) == ["a", "b"]
-    assert set(campaign.sources.values_list("name", flat=True)) == {"main", "import"}
+
+
+def test_imported_events_are_the_first_source_s_unless_another_is_named(tmp_path: Path) -> None:
+    campaign, main = festival()
+    file = recorded(tmp_path, "a")
+    run("importevents", "festival", file)
+    run("importevents", "festival", file, source="bank")
+    first, second = ledger.stream_after(campaign.pk, 0)
+    assert (first.source_id, second.source_id) == (main.pk, campaign.sources.get(name="bank").pk)
+
+
+def test_the_same_payment_by_http_and_by_file_is_one_r2(tmp_path: Path) -> None:
+    campaign, main = festival()
+    file = recorded(tmp_path, "a")
+    body = Path(file).read_bytes()
+    ledger.append([admit(facts_of(campaign), main.pk, body, JSON, MIDNIGHT_MS).incoming])
+    run("importevents", "festival", file)
+    by_http, by_file = ledger.stream_after(campaign.pk, 0)
+    assert (by_http.source_id, by_http.lines) == (by_file.source_id, by_file.lines)
 
 
 def test_importing_again_uses_the_same_ids_and_source(tmp_path: Path) -> None:

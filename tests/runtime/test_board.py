@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -104,9 +105,17 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("option", "told"),
-    [({"host": "0.0.0.0"}, "set ALLOWED_HOSTS"), ({"replay": "1999"}, "1999")],
+    [
+        ({"host": "0.0.0.0"}, "set ALLOWED_HOSTS"),
+        ({"replay": "1999"}, "1999"),
+        ({"port": 70_000}, "--port 70000: expected 0 to 65,535"),
+        ({"workers": 0}, "--workers 0: expected 1 to 1,000"),
+        ({"workers": -1}, "--workers -1: expected"),
+        ({"speed": 0}, "--speed 0: expected 1 to 100,000"),
+        ({"speed": -1}, "--speed -1: expected"),
+    ],
 )
-def test_options_that_cannot_be_are_refused(option: dict[str, str], told: str) -> None:
+def test_options_that_cannot_be_are_refused(option: dict[str, Any], told: str) -> None:
     with pytest.raises(CommandError, match=told) as refused:
         call_command("board", **option)
     assert refused.value.returncode == 2

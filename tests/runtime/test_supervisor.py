@@ -99,6 +99,35 @@ async def test_a_child_deaf_to_sigterm_is_killed_after_its_grace(tmp_path: Path)
     assert keeper.over
 
 
+async def test_a_child_that_was_ready_began_well_however_it_ended() -> None:
+    told: list[int] = []
+    asked: list[int | None] = []
+
+    async def ready() -> bool:
+        asked.append(keeper.pid)
+        return True
+
+    keeper = Keeper(python("one", FOREVER, ready=ready, prepare=told.append))
+    for life in (1, 2):
+        await until(lambda life=life: len(asked) == life)
+        os.kill(asked[-1] or 0, signal.SIGKILL)
+    await until(lambda: len(told) == 3)
+    await keeper.stop()
+    assert told == [0, 0, 0]
+
+
+async def test_lives_that_never_got_ready_are_counted() -> None:
+    told: list[int] = []
+
+    async def never() -> bool:
+        return False
+
+    keeper = Keeper(python("one", "pass", ready=never, prepare=told.append))
+    await until(lambda: len(told) == 3)
+    await keeper.stop()
+    assert told == [0, 1, 2]
+
+
 async def test_each_line_of_a_child_is_told_with_its_name_and_cannot_be_forged(
     capfd: pytest.CaptureFixture[str],
 ) -> None:

@@ -42,7 +42,7 @@ def test_reading_stops_at_whole_batches_within_the_limit_and_gives_one_at_least(
         append(source, *(payment(f"{size}-{i}") for i in range(size)))
     assert [b.count for b in ledger.read_after(campaign.pk, 0, 7)] == [4, 3]
     assert [b.count for b in ledger.read_after(campaign.pk, 0, 1)] == [4]
-    assert [b.seq for b in ledger.stream_after(campaign.pk, 1, 2)] == [2]
+    assert [b.seq for b in ledger.stream_after(campaign.pk, 1, until=2)] == [2]
 
 
 def test_the_backlog_counts_batches_and_events_and_dates_the_oldest() -> None:

@@ -7,9 +7,9 @@ import redis
 from django.db import connection
 
 from dashboard.store import tallies
-from dashboard.store.tables import Quarantined
+from dashboard.store.tables import Batch, LedgerHead, Quarantined
 from dashboard.store.tallies import Figures
-from dashboard.tally.rebuild import rebuild
+from dashboard.tally.rebuild import RebuildFailed, rebuild
 from dashboard.tally.reconcile import reconcile
 from dashboard.tally.settle import settle
 from tests.worlds import MIDNIGHT_MS, append, event, festival, payment
@@ -192,7 +192,9 @@ def test_reconcile_sees_every_kind_of_figure(client: redis.Redis, field: str) ->
     assert reconcile(client, campaign.pk).differences
 
 
-def test_a_commit_that_broke_off_half_way_is_rebuilt(client: redis.Redis) -> None:
+def test_after_a_commit_that_broke_off_half_way_everything_is_counted_anew(
+    client: redis.Redis,
+) -> None:
     campaign, source = festival()
     append(source, payment("a", 100))
     settle(client, campaign.pk)
@@ -202,6 +204,7 @@ def test_a_commit_that_broke_off_half_way_is_rebuilt(client: redis.Redis) -> Non
     with pytest.raises(redis.ResponseError):
         settle(client, campaign.pk)
     assert settle(client, campaign.pk) == "settled"
+    assert not list(client.scan_iter(match=f"*{name}*"))
     assert gross(client, campaign.pk) == 120
     assert reconcile(client, campaign.pk).differences == []
 
@@ -229,3 +232,68 @@ def test_ids_are_remembered_for_good_so_that_a_replay_never_counts_s4(
     append(source, payment("a"))
     settle(client, campaign.pk)
     assert gross(client, campaign.pk) == 100
+
+
+def test_a_refund_names_an_order_that_nobody_remembers(client: redis.Redis) -> None:
+    campaign, source = festival()
+    append(source, event("payment.refunded", "r", amount=5, order_id="long-ago"))
+    append(source, event("counter", "c", name="visits", value=1, order_id="o"), payment("a"))
+    assert settle(client, campaign.pk) == "settled"
+    assert gross(client, campaign.pk) == 100
+    assert reconcile(client, campaign.pk).differences == []
+
+
+def test_a_sum_past_64_bits_stops_nobody_and_is_reported(client: redis.Redis) -> None:
+    campaign, source = festival()
+    most = [event("counter", f"c{i}", name="n", value=2**62) for i in range(3)]
+    for one in most:
+        append(source, one)
+        settle(client, campaign.pk)
+    append(source, payment("a"))
+    assert settle(client, campaign.pk) == "settled"
+    assert gross(client, campaign.pk) == 100
+    assert any("counter:n" in line for line in reconcile(client, campaign.pk).differences)
+
+
+def test_figures_beyond_the_ledger_are_given_up(client: redis.Redis) -> None:
+    campaign, source = festival()
+    for name in "abc":
+        append(source, payment(name))
+    settle(client, campaign.pk)
+    Batch.objects.filter(seq__gt=1).delete()
+    LedgerHead.objects.update(seq=1, events=1)
+    settle(client, campaign.pk)
+    assert (gross(client, campaign.pk), look(client, campaign.pk).position) == (100, 1)
+
+
+def test_a_rebuild_that_breaks_off_leaves_nothing_behind(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, source = festival()
+    append(source, payment("a"))
+    settle(client, campaign.pk)
+    before = set(client.scan_iter())
+    monkeypatch.setattr("dashboard.tally.rebuild.advance", lambda *_: "moved")
+    with pytest.raises(RebuildFailed):
+        rebuild(client, campaign.pk)
+    assert set(client.scan_iter()) == before
+
+
+def test_reconcile_says_what_was_not_counted(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, source = festival()
+    append(source, payment("a"))
+    monkeypatch.setattr("dashboard.tally.reconcile._CATCH_UP_S", 0.0)
+    assert reconcile(client, campaign.pk).differences == ["position: ledger 1, board 0"]
+
+
+def test_reconcile_sees_buyers_of_an_hour_that_had_none(client: redis.Redis) -> None:
+    campaign, source = festival()
+    append(source, payment("a"))
+    settle(client, campaign.pk)
+    name = tallies.live_name(client, campaign.pk)
+    client.pfadd(tallies.key(campaign.pk, name, "b:1"), "somebody")
+    assert reconcile(client, campaign.pk).differences == [
+        "buyers of hour 1: ledger about 0, board about 1"
+    ]

@@ -15,13 +15,15 @@ from django.db import connections
 
 from dashboard.management.command import BoardCommand
 from dashboard.replay import seeds
-from dashboard.runtime import board, checks, roles, static_files
+from dashboard.runtime import address, board, checks, roles, static_files
 from dashboard.runtime.checks import Refused
 from dashboard.runtime.child import Child
 from dashboard.runtime.supervisor import NotReady
 from dashboard.store import campaigns, staff
 
 STAFF = "staff"
+# Least and most; the most of `speed` is what the replay takes.
+_RANGES = {"port": (0, 65_535), "workers": (1, 1_000), "speed": (1, 100_000)}
 _WALLS_TOLD = 5
 
 
@@ -54,6 +56,7 @@ class Command(BoardCommand):
                 checks.listen(options["host"], options["port"]) as listening,
             ):
                 self.options["port"] = listening.getsockname()[1]
+                address.note(settings.DATA_DIR, self._base_url())
                 self._bring_up_to_date()
                 run = board.run(listening, options["workers"], self._prepare, self._announce)
                 asyncio.run(run)
@@ -65,6 +68,8 @@ class Command(BoardCommand):
             raise CommandError("stopped before it was up", returncode=130) from None
 
     def _check_options(self) -> None:
+        for option, (least, most) in _RANGES.items():
+            checks.within(option, self.options[option], least, most)
         if self.options["replay"]:
             seeds.year_of(self.options["replay"])  # raises UnknownCurve
         checks.host_is_named(self.options["host"], os.environ.get("ALLOWED_HOSTS", ""))

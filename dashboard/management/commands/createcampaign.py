@@ -5,12 +5,14 @@ from argparse import ArgumentParser
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import transaction
 
 from dashboard.core.money import EXPONENTS
 from dashboard.management.command import BoardCommand
+from dashboard.runtime import address
 from dashboard.store import campaigns, keys
 from dashboard.store.tables import Campaign, new_token
 
@@ -39,10 +41,11 @@ class Command(BoardCommand):
         parser.add_argument("--end", required=True, help="RFC 3339 with offset; no longer counts")
         choices = [choice for choice, _ in Campaign.VISIBILITIES]
         parser.add_argument("--visibility", choices=choices, default=Campaign.TOKEN)
-        parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="of the wall")
+        parser.add_argument("--base-url", help="of the wall (where this data folder's board is)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         read_token = new_token("gmv_read")
+        base_url = options["base_url"] or address.noted(settings.DATA_DIR)
         if options["currency"] not in EXPONENTS:
             raise CommandError(f"currency: expected an ISO 4217 code, got {options['currency']!r}")
         fields = {
@@ -63,7 +66,7 @@ class Command(BoardCommand):
                     "ingest_key": keys.issue_key(source),
                     "signing_secret": keys.issue_signing_secret(source),
                     "read_token": read_token,
-                    "wall_url": f"{options['base_url'].rstrip('/')}/wall/{campaign.slug}/",
+                    "wall_url": f"{base_url.rstrip('/')}/wall/{campaign.slug}/",
                 }
         except ValidationError as error:
             raise CommandError("; ".join(_lines(error))) from error

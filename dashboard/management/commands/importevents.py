@@ -25,7 +25,12 @@ class Command(BoardCommand):
         super().add_arguments(parser)
         parser.add_argument("slug", help="the campaign")
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--source", default="import", help="whose ids these are (%(default)s)")
+        parser.add_argument(
+            "--source",
+            default="main",
+            help="whose ids these are (%(default)s: the campaign's first source, so that an event "
+            "sent over HTTP too counts once); another name for ids of another kind",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         campaign = campaigns.by_slug(options["slug"])

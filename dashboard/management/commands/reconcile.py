@@ -4,13 +4,14 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+import redis
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from dashboard.management.command import BoardCommand
 from dashboard.store import campaigns, connect, ledger
 from dashboard.store.tables import Campaign
-from dashboard.tally.rebuild import rebuild
+from dashboard.tally.rebuild import RebuildFailed, rebuild
 from dashboard.tally.reconcile import Report, reconcile
 
 _LINES_SHOWN = 50
@@ -40,7 +41,7 @@ class Command(BoardCommand):
             if report.differences and options["repair"]:
                 self._rebuild(campaign)
                 report = self._reconcile(campaign)
-        except (connect.NoRedis, ledger.CorruptBatch) as error:
+        except (connect.NoRedis, redis.RedisError, ledger.CorruptBatch, RebuildFailed) as error:
             raise CommandError(str(error), returncode=2) from error
         if report.differences:
             raise CommandError(f"{len(report.differences)} figures differ", returncode=1)

@@ -6,7 +6,7 @@
 -- one; "dirty" where a commit broke off half-way, which only a rebuild can mend.
 --
 -- Keys below the prefix:
---   head       hash  position, watermark, seconds_from (minute), dirty
+--   head       hash  position, watermark, seconds_from (minute), dirty, overflow
 --   seen       hash  16-byte digest of an event -> 4-byte check of its body
 --   m:<minute> hash  field -> sum
 --   s:<minute> hash  g:<second>, r:<second>, p:<second> -> gross, refunds, payments
@@ -35,8 +35,16 @@ local function many(command, key, list)
   end
 end
 
+-- A sum past 64 bits, which only garbage can reach, stays where it is and is named in the head, so
+-- that it does not stop all others; reconcile reports it.
 local function add(key, pairs_)
-  for i = 1, #pairs_, 2 do redis.call('HINCRBY', key, pairs_[i], pairs_[i + 1]) end
+  for i = 1, #pairs_, 2 do
+    local sum = redis.pcall('HINCRBY', key, pairs_[i], pairs_[i + 1])
+    if type(sum) == 'table' and sum.err then
+      if not string.find(sum.err, 'overflow') then return error(sum.err) end
+      redis.call('HSET', head, 'overflow', key .. ' ' .. pairs_[i])
+    end
+  end
 end
 
 many('HSET', prefix .. 'seen', delta.seen)
