@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test browser
+.PHONY: demo serve test bench browser
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -34,6 +34,9 @@ test: $(INSTALLED_DEV) browser  ## every test; the last lines are pytest's
 	@! command -v node >/dev/null || node --test --test-reporter=dot tests/js/*.test.mjs
 	@$(IN_EMPTY_FOLDER) $(PY) -m pytest --ignore=tests/browser
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest tests/browser
+
+bench: $(INSTALLED_DEV) browser  ## how long an event takes to the wall; prints a table
+	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench.latency
 
 # Tests never see the data, or the running board, of the folder they are started in.
 IN_EMPTY_FOLDER = export DATA_DIR=$$(mktemp -d) && trap 'rm -rf "$$DATA_DIR"' EXIT &&

@@ -1,6 +1,5 @@
 """Django's admin for the board: campaigns, sources and keys, references, milestones, quarantine."""
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -23,6 +22,7 @@ from dashboard.store.tables import (
     SourceKey,
     new_token,
 )
+from gmvboard.clock import now_ms
 
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Any]
@@ -142,7 +142,7 @@ class QuarantinedAdmin(ReadOnly):
     @admin.action(description="Release: count the held events", permissions=["decide"])
     def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
         for row in queryset.filter(kind=Quarantined.HELD, state=Quarantined.WAITING):
-            now = time.time_ns() // 1_000_000
+            now = now_ms()
             try:
                 entry = entry_of(bytes(row.raw), row.campaign.currency)
             except ValueError as error:
@@ -197,7 +197,7 @@ class SiteStateAdmin(Admin):
 
     def save_model(self, request: Any, obj: SiteState, form: Any, change: bool) -> None:
         if obj.since_ms is None:
-            obj.since_ms = obj.campaign.clock.campaign(time.time_ns() // 1_000_000)
+            obj.since_ms = obj.campaign.clock.campaign(now_ms())
         super().save_model(request, obj, form, change)
 
     @admin.display(description="since, UTC, campaign time")

@@ -4,7 +4,6 @@ A payment comes in at the door (`accept/http.py`), is checked (`accept/`), and t
 """
 
 import logging
-import time
 from collections.abc import Sequence
 
 import redis
@@ -14,6 +13,7 @@ from dashboard.store import bells, canary, connect, ledger
 from dashboard.store.ledger import CorruptBatch, Incoming
 from dashboard.tally import doorbell
 from dashboard.tally.settle import settle as settle_ledger
+from gmvboard.clock import now_ms
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def settle(campaign_id: int) -> None:
 
 def sing() -> None:
     """CANARY: a worker proves that it takes tasks."""
-    canary.sing(connect.shared(), time.time_ns() // 1_000_000)
+    canary.sing(connect.shared(), now_ms())
 
 
 # PULSE: one leader reads the figures at each tick, composes a frame and fires milestones

@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -122,6 +123,8 @@ def database(url: str, folder: Path) -> dict[str, object]:
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:
+        if find_spec("psycopg") is None:
+            raise BadSetting("DATABASE_URL: needs psycopg: pip install 'psycopg[binary]'")
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),

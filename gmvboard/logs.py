@@ -3,7 +3,7 @@
 A line is `level logger message key=value …`. It cannot be forged (control characters are escaped),
 holds no secret (what looks like a key or a password is masked), and cannot flood the disk (the same
 message is told a few times every ten seconds, then counted). All of it with the standard library:
-structlog alone would cost each process 0.3 s of its start.
+structlog would cost each process 0.3 s of its start.
 """
 
 import logging

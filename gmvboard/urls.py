@@ -16,7 +16,6 @@ from dashboard.pages import (
 )
 
 campaign = [
-    path("events", problems.only_post, name="events"),  # POST never comes here: the door has it
     path("snapshot", figures.snapshot, name="snapshot"),
     path("reference", reference.reference, name="reference"),
     path("minutes", minutes.minutes, name="minutes"),

@@ -1,6 +1,5 @@
 """The figures as JSON: campaigns, snapshot, milestones."""
 
-import time
 from typing import Any
 
 import msgspec
@@ -8,6 +7,7 @@ import redis
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 from dashboard.core.events import rfc3339
 from dashboard.core.frame import Milestones
@@ -20,6 +20,7 @@ from dashboard.store import milestones as fallen
 from dashboard.store import references
 from dashboard.store.connect import shared
 from dashboard.store.tables import Campaign
+from gmvboard.clock import now_ms
 
 
 class Listed(msgspec.Struct):
@@ -58,8 +59,8 @@ class _Frame(msgspec.Struct):
 @allow("GET", "HEAD")
 def campaigns(request: HttpRequest) -> HttpResponse:
     """List the campaigns that the caller may see."""
-    now_ms = time.time_ns() // 1_000_000
-    response = as_json([_listed(campaign, now_ms) for campaign in visible(request)])
+    now = now_ms()
+    response = as_json([_listed(campaign, now) for campaign in visible(request)])
     keep_private(response)
     return response
 
@@ -76,7 +77,9 @@ def snapshot(request: HttpRequest, slug: str) -> HttpResponse:
         return unavailable("no figures yet: the pulse has not begun with this campaign")
     stamp = msgspec.json.decode(body, type=_Stamp)
     etag = f'"{stamp.epoch}-{stamp.seq}"'
-    response = HttpResponse(body, "application/json", headers={"ETag": etag})
+    # The server adds no Date: by it a page tells how old a stored snapshot is.
+    sent = {"ETag": etag, "Date": http_date()}
+    response = HttpResponse(body, "application/json", headers=sent)
     keep(response, campaign)
     answer = get_conditional_response(request, etag=etag, response=response)
     return answer or response

@@ -5,7 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 
 import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 API_PREFIX = "/api/"
@@ -61,12 +61,6 @@ def allow(*methods: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
-
-
-@allow("POST")
-def only_post(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer at an address that takes POST alone, and is not served here."""
-    raise Http404
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:

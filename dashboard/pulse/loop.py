@@ -4,7 +4,6 @@ Reading, composing and writing are one thread's work; the channel layer wants an
 """
 
 import asyncio
-import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -16,6 +15,7 @@ from dashboard.pulse.lead import Lead
 from dashboard.pulse.publish import GROUP
 from dashboard.pulse.tick import Pulse
 from dashboard.pulse.trouble import Trouble
+from gmvboard.clock import now_ms
 
 TICK_SECONDS = 0.25
 # A frame that the layer has not taken by then is not worth waiting for: the next one follows.
@@ -50,9 +50,8 @@ class Loop:
 
     def step(self) -> tuple[Sequence[dict[str, str]], float]:
         """Do one tick; return its messages and the seconds from its beginning to the next one."""
-        now_ms = time.time_ns() // 1_000_000
         try:
-            messages = self._tick(now_ms)
+            messages = self._tick(now_ms())
         except Exception as error:  # whatever it is, the next tick may work: never die
             connections.close_all()
             return (), self._work.failed(error)

@@ -6,7 +6,6 @@ it does may be done twice without harm.
 
 import logging
 import threading
-import time
 
 import redis
 from django.db import Error as DatabaseError
@@ -16,6 +15,7 @@ from dashboard.core.clock import SECONDS_KEPT_MS
 from dashboard.store import campaigns, canary, leases, ledger, tallies
 from dashboard.tally import doorbell
 from gmvboard.celery import app
+from gmvboard.clock import now_ms
 
 log = logging.getLogger(__name__)
 
@@ -30,13 +30,13 @@ def run(holder: str, client: redis.Redis, stopping: threading.Event) -> None:
     sweeps = 0
     while not stopping.wait(SWEEP_EVERY_S):
         try:
-            if not leases.take(_LEASE, holder, _now_ms(), _LEASE_MS):
+            if not leases.take(_LEASE, holder, now_ms(), _LEASE_MS):
                 continue
             sweep(client)
             if sweeps % CANARY_EVERY_SWEEPS == 0:
                 send_canary(client)
             if sweeps % TIDY_EVERY_SWEEPS == 0:
-                forget_seconds(client, _now_ms())
+                forget_seconds(client, now_ms())
             sweeps += 1
         except (DatabaseError, redis.RedisError, OperationalError, OSError) as error:
             log.warning("not swept, trying again error=%s", type(error).__name__)
@@ -65,8 +65,4 @@ def forget_seconds(client: redis.Redis, now_ms: int) -> None:
 def send_canary(client: redis.Redis) -> None:
     """Ask any worker for a sign of life. Raises `OperationalError` where the broker is away."""
     app.send_task("dashboard.canary", retry=False, expires=_CANARY_EXPIRES_S)
-    canary.send(client, _now_ms())
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
+    canary.send(client, now_ms())

@@ -15,6 +15,7 @@ from dashboard.runtime.checks import Refused, redis_keeps_everything
 from dashboard.runtime.child import Child
 from dashboard.runtime.supervisor import Supervisor
 from dashboard.store.connect import NoRedis, require
+from gmvboard.clock import now_ms
 from gmvboard.logs import masked
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ async def run(
             await supervisor.start(last)
         restart_worker = partial(supervisor.restart, "worker")
         await supervisor.run(
-            partial(deafness.watch, readiness.canary_signs, restart_worker, readiness.now_ms)
+            partial(deafness.watch, readiness.canary_signs, restart_worker, now_ms)
         )
     finally:
         listening.close()  # from now on callers are refused rather than kept waiting

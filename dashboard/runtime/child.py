@@ -28,8 +28,9 @@ class Child:
 
     `ready` is asked until it says yes; without one a child counts as ready when it has started.
     `prepare` runs before each start and is given the number of lives in a row, just before, in
-    which it never got ready. `final` are the exit codes after which it is not started again. `grace_s` is what it has to end after SIGTERM.
-    `inherit` are file descriptors it keeps, `env` what is added to its environment.
+    which it never got ready. `final` are the exit codes after which it is not started again.
+    `grace_s` is what it has to end after SIGTERM. `inherit` are file descriptors it keeps, `env`
+    what is added to its environment.
     """
 
     name: str

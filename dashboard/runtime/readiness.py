@@ -1,7 +1,6 @@
 """How the supervisor knows that a process works: each is asked the way its users ask it."""
 
 import asyncio
-import time
 from contextlib import suppress
 
 import redis
@@ -10,11 +9,6 @@ from dashboard.store import canary
 from dashboard.store.connect import connect
 
 _ANSWER_WITHIN_S = 5.0
-
-
-def now_ms() -> int:
-    """Return the real time in ms since 1970 UTC."""
-    return time.time_ns() // 1_000_000
 
 
 async def redis_answers() -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from dashboard.runtime import embedded_redis, readiness
 from dashboard.runtime.child import Child
+from gmvboard.clock import now_ms
 
 # A task may take 20 s; one that is killed is done again, so stopping does not wait for it.
 _WORKER_GRACE_S = 8.0
@@ -49,7 +50,7 @@ def worker(concurrency: int) -> Child:
     return Child(
         name="worker",
         argv=(*celery, "--concurrency", str(concurrency), *options),
-        ready=partial(readiness.worker_answers, readiness.now_ms()),
+        ready=partial(readiness.worker_answers, now_ms()),
         grace_s=_WORKER_GRACE_S,
         env={"CELERY_SKIP_CHECKS": "1"},
     )

@@ -3,7 +3,6 @@
 from functools import cache
 
 import redis
-import redis.asyncio
 from django.conf import settings
 
 
@@ -20,11 +19,6 @@ def connect() -> redis.Redis:
 def shared() -> redis.Redis:
     """Return this process' one client: safe among threads, not across a fork."""
     return connect()
-
-
-def connect_async() -> redis.asyncio.Redis:
-    """Return an asyncio client of the board's Redis; replies are bytes."""
-    return redis.asyncio.Redis.from_url(settings.REDIS_URL, **settings.REDIS_TIMEOUTS)
 
 
 def require() -> redis.Redis:

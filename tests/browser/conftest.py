@@ -1,13 +1,10 @@
 """A real browser, and pages in it that get their files and frames from the test itself."""
 
 import json
+import mimetypes
 import os
-import re
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +17,6 @@ from tests.browser.frames import Json, last_year, snapshot
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://board.test"
-NO_FILE = re.compile(r"^(?!http://board\.test/(static|tests/js)/)")
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,8 +24,6 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Pages that a test made up may read from a server on this machine.
-    "--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests",
 )
 CSP = "; ".join(
     f"{name} {' '.join(sources)}"
@@ -44,37 +38,16 @@ def chromium() -> str:
     return next(path for path in found if path)
 
 
-class Files(SimpleHTTPRequestHandler):
-    """The repository's files, for a page's sixty scripts, styles and fonts."""
-
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
-def files() -> Iterator[int]:
-    """The port of a server of files. Through the test's own process each page took a second."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=str(ROOT))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server.server_port
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser(files: int) -> Iterator[Browser]:
-    to_files = f"--host-resolver-rules=MAP board.test:80 127.0.0.1:{files}"
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=chromium(), args=[*ARGUMENTS, to_files]
-        )
+        running = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         yield running
         running.close()
 
 
 class Screen:
-    """A page of the board: its files come from a server of files, all else from this object."""
+    """A page of the board whose server is this object: nothing listens on any port."""
 
     def __init__(
         self, page: Page, first: Json, year: Json | None, template: str, lang: str
@@ -90,8 +63,7 @@ class Screen:
         self._socket: WebSocketRoute | None = None
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.route(NO_FILE, self._answer)
+        page.route("**/*", self._answer)
         page.route_web_socket("**/ws/**", self._connect)
 
     def open(self, query: str = "") -> Page:
@@ -130,8 +102,13 @@ class Screen:
 
     def _answer(self, route: Route, request: Request) -> None:
         path = request.url.removeprefix(ORIGIN).partition("?")[0]
+        self.requests.append(request.url)
         if not self.reachable:
             route.abort("internetdisconnected")
+        elif path.startswith(("/static/", "/tests/js/")):
+            file = ROOT / path.lstrip("/")
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            route.fulfill(body=file.read_bytes(), headers={"Content-Type": kind})
         elif path.endswith("/snapshot"):
             route.fulfill(json=self.newest) if not self.silent else route.abort("failed")
         elif path.endswith("/reference"):

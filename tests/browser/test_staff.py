@@ -31,18 +31,15 @@ def test_the_staff_page_has_every_figure_in_full(screens: Screens) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
-def test_the_staff_page_never_scrolls_sideways(screens: Screens, lang: str) -> None:
+def test_no_sideways_scroll_and_on_a_phone_state_total_and_multiple_come_first(
+    screens: Screens, lang: str
+) -> None:
     page = opened(screens, lang=lang).open()
     expect(page.locator("[data-at=overlay] text").first).to_be_attached()
     for width, height in [(1440, 900), (800, 900), (390, 844), (320, 640)]:
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator(".total").evaluate("one => one.scrollWidth <= one.clientWidth")
-
-
-@pytest.mark.parametrize("lang", ["en", "zh-hans"])
-def test_on_a_phone_state_total_and_multiple_come_first(screens: Screens, lang: str) -> None:
-    page = opened(screens, lang=lang, size=(320, 640)).open()
     for name in ("state", "hero", "multiple"):
         expect(page.locator(f"[data-at={name}]")).not_to_be_empty()
         box = page.locator(f"[data-at={name}]").bounding_box()

@@ -1,4 +1,6 @@
+import time
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
@@ -77,6 +79,17 @@ def test_the_snapshot_is_brought_up_to_the_newest_frame(
     assert (response.json()["kind"], response.json()["seq"]) == ("snapshot", 5)
     assert response["ETag"] == '"1-5"'
     assert response["Cache-Control"] == "public, max-age=1"
+
+
+@pytest.mark.parametrize("known", ['""', '"1-5"'])
+def test_the_snapshot_says_when_it_was_sent_so_that_a_page_can_tell_its_age(
+    client: Client, redis_server: redis.Redis, known: str
+) -> None:
+    campaign, _ = festival(visibility="public")
+    stored.put(redis_server, campaign.pk, frame(seq=5), snapshot(seq=5))
+    before = int(time.time())
+    response = client.get(f"{API}/festival/snapshot", headers={"if-none-match": known})
+    assert parsedate_to_datetime(response["Date"]).timestamp() >= before
 
 
 def test_who_has_the_newest_snapshot_is_not_sent_it_again(

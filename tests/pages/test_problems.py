@@ -90,11 +90,6 @@ def test_the_figures_are_for_reading(client: Client, method: str, name: str) -> 
     assert response["Content-Type"] == "application/problem+json"
 
 
-def test_events_are_for_posting(client: Client) -> None:
-    response = client.get(f"{API}/festival/events")
-    assert (response.status_code, response["Allow"]) == (405, "POST")
-
-
 @pytest.mark.usefixtures("no_redis")
 @pytest.mark.parametrize(
     "path", ["/", "/nothing", "/healthz", "/api/v1/openapi.json", API, f"{API}/festival/snapshot"]

@@ -1,4 +1,3 @@
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +7,7 @@ from dashboard.runtime import beat
 from dashboard.store import leases
 from dashboard.store.tables import Lease
 from dashboard.tally.settle import settle
+from gmvboard.clock import now_ms
 from tests import valkey, worlds
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_where_another_leads_it_does_nothing(
     monkeypatch.setattr(beat, "send_canary", lambda _: pytest.fail("sent"))
     _, source = worlds.festival()
     worlds.append(source, worlds.payment("a"))
-    leases.take("beat", "another", time.time_ns() // 1_000_000, 60_000)
+    leases.take("beat", "another", now_ms(), 60_000)
     beat.run("me", client, Ticks(3))  # type: ignore[arg-type]
     assert rung == []
 

@@ -108,9 +108,9 @@ async def test_a_child_that_was_ready_began_well_however_it_ended() -> None:
         return True
 
     keeper = Keeper(python("one", FOREVER, ready=ready, prepare=told.append))
-    for life in (1, 2):
-        await until(lambda life=life: len(asked) == life)
-        os.kill(asked[-1] or 0, signal.SIGKILL)
+    for _ in (1, 2):
+        await until(lambda: asked)
+        os.kill(asked.pop() or 0, signal.SIGKILL)
     await until(lambda: len(told) == 3)
     await keeper.stop()
     assert told == [0, 0, 0]

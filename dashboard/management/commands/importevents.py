@@ -2,7 +2,6 @@
 
 import sys
 import threading
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from dashboard.replay import recorded
 from dashboard.replay.intake import CampaignGone, Intake, Stopped
 from dashboard.replay.progress import Progress
 from dashboard.store import campaigns, rehearsals
+from gmvboard.clock import now_ms
 
 
 class Command(BoardCommand):
@@ -37,7 +37,7 @@ class Command(BoardCommand):
         if campaign is None:
             raise CommandError(f"slug: no campaign {options['slug']!r}", returncode=2)
         source = rehearsals.source_of(campaign, options["source"])
-        intake = Intake(source, lambda: time.time_ns() // 1_000_000, threading.Event().wait)
+        intake = Intake(source, now_ms, threading.Event().wait)
         try:
             self._import(options["files"], intake)
         except (recorded.BadFile, CampaignGone, Stopped) as error:

@@ -1,7 +1,6 @@
 """`preparedemo`: the campaign that `replay --curve` plays into, with everything around it."""
 
 import json
-import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.core.management.base import CommandError
 from dashboard.management.command import BoardCommand
 from dashboard.replay import demo, seeds
 from dashboard.store.rehearsals import NotARehearsal
+from gmvboard.clock import now_ms
 
 
 class Command(BoardCommand):
@@ -23,7 +23,7 @@ class Command(BoardCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            campaign = demo.prepare(options["curve"], time.time_ns() // 1_000_000)
+            campaign = demo.prepare(options["curve"], now_ms())
         except (seeds.UnknownCurve, NotARehearsal) as error:
             raise CommandError(str(error), returncode=2) from error
         made = {

@@ -3,7 +3,6 @@
 import signal
 import sys
 import threading
-import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -23,14 +22,11 @@ from dashboard.replay.timed import timed
 from dashboard.store import campaigns, rehearsals
 from dashboard.store.rehearsals import NotARehearsal
 from dashboard.store.tables import Campaign, Source
+from gmvboard.clock import now_ms
 
 SOURCE = "replay"
 # A curve's 24 hours take 10 minutes; recorded events their own time.
 _CURVE_SPEED, _FILE_SPEED, _SLOWEST, _FASTEST = 144.0, 1.0, 0.001, 100_000.0
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000
 
 
 @contextmanager
@@ -82,9 +78,9 @@ class Command(BoardCommand):
             dues = self._of_curve(campaign, source, options["curve"], permille)
         else:
             dues = self._of_file(campaign, options["file"], permille)
-        intake = Intake(source, _now_ms, stopping.wait)
+        intake = Intake(source, now_ms, stopping.wait)
         performance = Performance(campaign, intake, sys.stderr)
-        whole = performance.run(dues, _now_ms, stopping.wait)
+        whole = performance.run(dues, now_ms, stopping.wait)
         self.stdout.write(f"{'Sent' if whole else 'Stopped, sent'}: {performance.sent()}")
         for reason in intake.totals.reasons:
             self.stderr.write(reason)
@@ -116,7 +112,7 @@ class Command(BoardCommand):
         return chain((first,), dues)
 
     def _set_going(self, campaign: Campaign, campaign_ms: int, permille: int) -> None:
-        if stage.set_going(campaign, campaign_ms, permille, _now_ms()):
+        if stage.set_going(campaign, campaign_ms, permille, now_ms()):
             self.stdout.write(f"Playing into {campaign.slug}, {permille / 1000:g} times real time")
         else:
             self.stdout.write(f"Going on with the rehearsal of {campaign.slug} by its own clock")
