@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test bench browser
+.PHONY: demo serve test real-processes units bench browser
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -27,13 +27,20 @@ demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
 serve: $(INSTALLED)  ## the whole board, waiting for events
 	@$(BOARD)
 
-test: $(INSTALLED_DEV) browser  ## every test; the last lines are pytest's
+test: $(INSTALLED_DEV) browser  ## every test, on both cores; the last lines are pytest's
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target real-processes units
+
+# Board, workers, browser: real processes, and real time.
+BOARDS = tests/path tests/runtime tests/browser
+real-processes:
+	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(BOARDS)
+
+units:
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet
 	@$(PY) -m mypy --no-error-summary
 	@! command -v node >/dev/null || node --test --test-reporter=dot tests/js/*.test.mjs
-	@$(IN_EMPTY_FOLDER) $(PY) -m pytest --ignore=tests/browser
-	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest tests/browser
+	@$(IN_EMPTY_FOLDER) $(PY) -m pytest $(BOARDS:%=--ignore=%)
 
 bench: $(INSTALLED_DEV) browser  ## how long an event takes to the wall; prints a table
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench.latency

@@ -14,9 +14,14 @@ def pytest_configure() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser last: while it is open, tests with an event loop of their own would fail."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
-    """A board for all tests that leave its processes alone; each makes a campaign of its own."""
+    """One board for all tests; each makes a campaign of its own, and what it kills comes back."""
     with boards.running(tmp_path_factory.mktemp("board") / "data") as running:
         yield running
 

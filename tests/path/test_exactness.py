@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +16,6 @@ import httpx
 import pytest
 import zstandard
 
-from tests import boards
 from tests.boards import Board
 from tests.path.watching import (
     campaign_id,
@@ -31,13 +30,6 @@ START = datetime(2026, 11, 10, 16, tzinfo=UTC)
 EVENTS = 100_000
 BATCH = 500
 CLIENTS = 4
-
-
-@pytest.fixture(scope="module")
-def board(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
-    """A board whose processes may be killed."""
-    with boards.running(tmp_path_factory.mktemp("exact") / "data") as running:
-        yield running
 
 
 def campaign(board: Board, slug: str) -> str:
