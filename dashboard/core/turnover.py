@@ -101,23 +101,24 @@ def _refund(delta: Delta, entry: Entry, known: dict[str, Known]) -> None:
 
 
 def _failure(delta: Delta, entry: Entry, known: dict[str, Known]) -> None:
-    row = delta.minutes[entry.at // MINUTE_MS]
-    row["failed"] += entry.count
-    for name in OUTCOME_DIMENSIONS:
-        row[known[name].fields(getattr(entry, name)).failed] += entry.count
+    _outcome(delta, entry, known, "failed")
     if entry.order_id:
         order = remembered(delta.orders.get(entry.order_id), delta.watermark_ms)
         _follow(delta, entry, failed(order, entry.at, entry.count))
 
 
 def _submission(delta: Delta, entry: Entry, known: dict[str, Known]) -> None:
-    row = delta.minutes[entry.at // MINUTE_MS]
-    row["submitted"] += entry.count
-    for name in OUTCOME_DIMENSIONS:
-        row[known[name].fields(getattr(entry, name)).submitted] += entry.count
+    _outcome(delta, entry, known, "submitted")
     if entry.order_id:
         order = remembered(delta.orders.get(entry.order_id), delta.watermark_ms)
         _follow(delta, entry, submitted(order, entry.at, entry.count))
+
+
+def _outcome(delta: Delta, entry: Entry, known: dict[str, Known], measure: str) -> None:
+    row = delta.minutes[entry.at // MINUTE_MS]
+    row[measure] += entry.count
+    for name in OUTCOME_DIMENSIONS:
+        row[getattr(known[name].fields(getattr(entry, name)), measure)] += entry.count
 
 
 def _topup(delta: Delta, entry: Entry, known: dict[str, Known]) -> None:
