@@ -108,6 +108,7 @@ class SourceKeyAdmin(ReadOnly):
     def revoke(self, request: HttpRequest, queryset: QuerySet[SourceKey]) -> None:
         for key in queryset:
             keys.revoke(key)
+            messages.success(request, f"{key} revoked, in force within 2 s")
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         """Return whether this person may revoke keys."""
@@ -141,7 +142,10 @@ class QuarantinedAdmin(ReadOnly):
 
     @admin.action(description="Release: count the held events", permissions=["decide"])
     def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
-        for row in queryset.filter(kind=Quarantined.HELD, state=Quarantined.WAITING):
+        held = queryset.filter(kind=Quarantined.HELD, state=Quarantined.WAITING)
+        if skipped := queryset.count() - held.count():
+            messages.warning(request, f"{skipped} not held, or decided before: left as they are")
+        for row in held:
             now = now_ms()
             try:
                 entry = entry_of(bytes(row.raw), row.campaign.currency)
@@ -153,6 +157,7 @@ class QuarantinedAdmin(ReadOnly):
                 continue
             ledger.release(row.pk, now, entry)
             pipeline.ring(row.campaign_id)
+            messages.success(request, f"{row} released")
 
     @admin.action(description="Drop: never count them", permissions=["decide"])
     def drop(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:

@@ -121,6 +121,9 @@ class Migration(migrations.Migration):
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='dashboard.campaign')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='dashboard.source')),
             ],
+            options={
+                'verbose_name_plural': 'batches',
+            },
         ),
         migrations.CreateModel(
             name='SourceKey',

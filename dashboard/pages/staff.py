@@ -37,7 +37,7 @@ WORDS = {
 def waiting(campaign: Campaign) -> int:
     """Return how many of the campaign's events lie in quarantine, waiting for a decision."""
     rows = quarantined.counts()
-    return sum(n for slug, _, state, n in rows if slug == campaign.slug and state == "waiting")
+    return sum(n for *row, n in rows if row == [campaign.slug, "held", "waiting"])
 
 
 @staff_member_required

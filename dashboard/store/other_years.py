@@ -2,9 +2,10 @@
 
 import msgspec
 from django.db import transaction
+from django.utils.text import slugify
 
 from dashboard.core.reference import Points
-from dashboard.store.tables import Campaign, Reference
+from dashboard.store.tables import Campaign, Milestone, Reference
 
 
 class OtherYear(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +28,8 @@ class OtherYear(msgspec.Struct, frozen=True, kw_only=True):
 def put(campaign: Campaign, year: OtherYear, *, primary: bool) -> None:
     """Load a year, in place of one with the same label; `primary` makes it the one to beat.
 
+    The whole total of the year to beat is a milestone.
+
     Raises `django.core.exceptions.ValidationError`, which names each wrong field.
     """
     row = Reference.objects.filter(campaign=campaign, label=year.label).first()
@@ -38,3 +41,16 @@ def put(campaign: Campaign, year: OtherYear, *, primary: bool) -> None:
     row.save()
     if primary:
         campaign.references.exclude(pk=row.pk).update(primary=False)
+        _make_milestone(campaign, year)
+
+
+def _make_milestone(campaign: Campaign, year: OtherYear) -> None:
+    """Have the year's whole total as a milestone, unless a whole total is one already."""
+    totals = campaign.milestones.filter(kind=Milestone.REFERENCE_TOTAL)
+    if year.total and not totals.exists():
+        totals.create(
+            campaign=campaign,
+            key=f"all-of-{slugify(year.label) or 'the-year-before'}",
+            kind=Milestone.REFERENCE_TOTAL,
+            amount=year.total,
+        )

@@ -96,12 +96,6 @@ def _surround(campaign: Campaign, plan: Plan) -> None:
     )
     if plan.before:
         put(campaign, plan.before, primary=True)
-        Milestone.objects.create(
-            campaign=campaign,
-            key=f"all-of-{plan.before.label}",
-            kind=Milestone.REFERENCE_TOTAL,
-            amount=plan.before.total,
-        )
 
 
 def _forget(campaign_id: int) -> None:

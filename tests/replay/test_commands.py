@@ -101,6 +101,8 @@ def test_an_imported_year_is_the_one_to_beat(tmp_path: Path) -> None:
     assert year is not None
     assert (year.label, year.total, year.minutes, year.basis) == ("2011", 11, [5, 6], "Tmall alone")
     assert len(references.every(campaign.pk)) == 2
+    whole = campaign.milestones.get()
+    assert (whole.key, whole.kind, whole.amount) == ("all-of-2011", "reference_total", 11)
 
 
 def test_a_year_imported_later_takes_the_place_of_the_first(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ class Batch(models.Model):
     payload = models.BinaryField()
 
     class Meta:
+        verbose_name_plural = "batches"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["campaign", "seq"], name="one_batch_a_number")
         ]
