@@ -23,7 +23,8 @@ proxies.networks(TRUSTED_PROXIES)  # a wrong one stops every process at its star
 
 INSTALLED_APPS = [
     "dashboard",
-    "django.contrib.admin",
+    # Found in urls.py: only the web server needs the admin's pages, and all they import.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -15,6 +15,8 @@ from dashboard.pages import (
     wall,
 )
 
+admin.autodiscover()
+
 campaign = [
     path("snapshot", figures.snapshot, name="snapshot"),
     path("reference", reference.reference, name="reference"),

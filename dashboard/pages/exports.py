@@ -4,13 +4,16 @@ import csv
 import io
 from collections.abc import AsyncIterator, Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
-import polars
 from asgiref.sync import sync_to_async
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from dashboard.pages.minute_rows import Row
+
+if TYPE_CHECKING:
+    import polars
 
 # About 80 bytes a row while the columns are gathered: 160 MB.
 MAX_PARQUET_ROWS = 2_000_000
@@ -59,7 +62,10 @@ def _csv(rows: Sequence[Sequence[str | int]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _table(columns: Sequence[str], looks: Iterator[list[Row]]) -> polars.DataFrame:
+def _table(columns: Sequence[str], looks: Iterator[list[Row]]) -> "polars.DataFrame":
+    # 0.6 s to import, which every start of the server would pay.
+    import polars  # noqa: PLC0415
+
     schema = {
         name: polars.String if name in {"minute", "key"} else polars.Int64 for name in columns
     }
