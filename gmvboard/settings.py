@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from gmvboard import env, logs, proxies
+from gmvboard import env, failpoints, logs, proxies
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -82,6 +82,9 @@ METRICS_TOKEN = env.text("METRICS_TOKEN")
 # How far a webhook's signed time may be from ours, in seconds.
 WEBHOOK_TOLERANCE_S = env.whole("WEBHOOK_TOLERANCE_S", 300, 30, 600)
 HTTPS = env.flag("HTTPS")
+# Tests have processes killed at chosen places (gmvboard/failpoints.py).
+if failpoints.refuse_beside_https(env.flag("FAILPOINTS"), HTTPS):
+    failpoints.allow(DATA_DIR / "failpoints")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 CONTENT_SECURITY_POLICY = {

@@ -21,6 +21,7 @@ from django.db import (
 
 from dashboard.store import ledger
 from dashboard.store.ledger import Incoming
+from gmvboard import failpoints
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,9 @@ class GroupCommit:
 
     def _commit(self, group: list[_Waiting]) -> None:
         try:
+            failpoints.hit("accept.before_commit")
             numbers = self._append([one.incoming for one in group])
+            failpoints.hit("accept.after_commit")
         except Exception as error:
             if len(group) > 1 and not _hits_everybody(error):
                 for one in group:

@@ -26,6 +26,7 @@ from dashboard.accept.keyring import FreshKeyring
 from dashboard.accept.limits import Buckets, Room
 from dashboard.accept.problems import Answer, Problem, later
 from dashboard.store.keys import Grant
+from gmvboard import failpoints
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +111,7 @@ class Door:
             encoding = headers.content_encoding(given)
             headers.check_length(given)
             raw = await body.read(receive)
+            failpoints.hit("accept.before_verify")
             grant = proof(raw)
         with self._room.hold(len(raw)):
             admitted = await self._admit(grant, raw, kind, encoding, int(now_s * 1000))

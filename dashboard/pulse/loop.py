@@ -15,6 +15,7 @@ from dashboard.pulse.lead import Lead
 from dashboard.pulse.publish import GROUP
 from dashboard.pulse.tick import Pulse
 from dashboard.pulse.trouble import Trouble
+from gmvboard import failpoints
 from gmvboard.clock import now_ms
 
 TICK_SECONDS = 0.25
@@ -69,6 +70,7 @@ class Loop:
         try:
             async with asyncio.timeout(LAYER_SECONDS):
                 for message in messages:
+                    failpoints.hit("pulse.before_broadcast")
                     await self._layer.group_send(GROUP, message)
         except Exception as error:
             self._handing_on.failed(error)

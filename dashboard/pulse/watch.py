@@ -10,6 +10,7 @@ from dashboard.core.site import NORMAL, begun
 from dashboard.pulse.facts import with_milestones_anew
 from dashboard.pulse.screen import Screen
 from dashboard.store import ledger, milestones, site
+from gmvboard import failpoints
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +22,10 @@ def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> bool:
     due = screen.due(backlog, now_ms)
     position, total = screen.cache.position, screen.cache.sums.total["gross"]
     for threshold, crossed_ms in due:
-        if milestones.fire(threshold, crossed_ms, position, total, not backlog.batches):
+        failpoints.hit("pulse.before_commit")
+        fired = milestones.fire(threshold, crossed_ms, position, total, not backlog.batches)
+        failpoints.hit("pulse.after_commit")
+        if fired:
             where = (screen.facts.slug, threshold.key, position, total, crossed_ms)
             log.info("milestone campaign=%s key=%s position=%s total=%s crossed_ms=%s", *where)
     if due:

@@ -12,6 +12,7 @@ from dashboard.core.keys import COUNTER, Known
 from dashboard.core.turnover import Delta, fold
 from dashboard.store.generation import Recalled
 from dashboard.store.ledger import Conflict, StoredBatch
+from gmvboard import failpoints
 
 _DIMENSION_NAMES = tuple(dimension.name for dimension in DIMENSIONS)
 
@@ -53,6 +54,7 @@ def count(batches: Sequence[StoredBatch], memory: Memory) -> Counted:
     """
     arrivals = [arrival for batch in batches for arrival in _arrivals(batch)]
     entries = [arrival.entry for arrival in arrivals]
+    failpoints.hit_each("tally.event", (entry.id for entry in entries))
     order_ids = list({entry.order_id: None for entry in entries if entry.order_id})
     recalled = memory.recall([one.digest for one in arrivals], _values(entries), order_ids)
     fresh, new, conflicts = _sort_out(arrivals, recalled.seen)

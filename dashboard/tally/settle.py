@@ -14,6 +14,7 @@ import redis
 from dashboard.store import ledger, tallies, turns
 from dashboard.store.generation import Generation
 from dashboard.tally.advance import EVENTS_A_COMMIT, advance
+from gmvboard import failpoints
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ def settle(client: redis.Redis, campaign_id: int) -> Result:
     until = time.monotonic() + LONGEST_SECONDS
     while turns.try_turn(client, campaign_id, _TURN_MS):
         try:
+            failpoints.hit("tally.after_claim")
             settled = _settle_until(client, campaign_id, until)
         finally:
             turns.end_turn(client, campaign_id)
