@@ -16,6 +16,7 @@ from dashboard.store.tables import (
     Label,
     Milestone,
     Quarantined,
+    Rate,
     Reference,
     SiteState,
     Source,
@@ -148,7 +149,7 @@ class QuarantinedAdmin(ReadOnly):
         for row in held:
             now = now_ms()
             try:
-                entry = entry_of(bytes(row.raw), row.campaign.currency)
+                entry = entry_of(bytes(row.raw), keys.facts_of(row.campaign))
             except ValueError as error:
                 messages.error(request, f"{row}: {error}")
                 continue
@@ -190,6 +191,29 @@ class MilestoneAdmin(Admin):
         if milestone.crossed_ms is None:
             return "-"
         return f"{from_ms(milestone.crossed_ms):%Y-%m-%d %H:%M:%S}"
+
+
+@admin.register(Rate)
+class RateAdmin(Admin):
+    """Rates of exchange: entered, never altered; the ledger keeps what was counted by the old."""
+
+    list_display = ("currency", "rate", "since", "campaign", "entered")
+    list_filter = ("campaign", "currency")
+    fields = ("campaign", "currency", "since", "rate")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: Any, obj: Rate, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        messages.info(
+            request,
+            "It holds for events accepted from now on; what was counted before keeps its amount."
+            " To correct a rate, add another one from the same instant.",
+        )
 
 
 @admin.register(SiteState)

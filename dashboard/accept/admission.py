@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dashboard.accept import judge
+from dashboard.accept import exchange, judge
 from dashboard.accept.buyers import pseudonyms, without_buyers
 from dashboard.accept.decode import Decoded, Piece, decode
 from dashboard.accept.faults import Fault
 from dashboard.accept.headers import JSON, NDJSON
 from dashboard.accept.limits import MAX_LINE
-from dashboard.core.events import Entry, Event
+from dashboard.core.events import Entry, Event, Original
 from dashboard.store.keys import Facts
 from dashboard.store.ledger import Incoming, Reject
 from dashboard.store.tables import Quarantined
@@ -68,14 +68,27 @@ def _sift(
         elif lack := judge.lacking(event):
             rejected.append(Fault(index, event.id, lack))
         elif doubt := judge.doubtful(event, at_ms := judge.occurred_ms(event), facts, latest_ms):
-            held.append(Fault(index, event.id, doubt))
+            ours = exchange.believed(event, at_ms, facts, latest_ms, doubt)
+            if isinstance(ours, str):
+                held.append(Fault(index, event.id, ours))
+            else:
+                buyer = pseudonym(event.buyer) if event.buyer else ""
+                entries.append(entry(ours, at_ms, buyer, original(event)))
         else:
             entries.append(entry(event, at_ms, pseudonym(event.buyer) if event.buyer else ""))
     return entries, rejected, held
 
 
-def entry(event: Event, at_ms: int, buyer: str) -> Entry:
-    """Return the event as the ledger keeps it, `buyer` being a hash already."""
+def original(event: Event) -> Original | None:
+    """Return the money of an event of another currency as it came; None where it names none."""
+    return None if event.amount is None else (event.currency or "", event.amount)
+
+
+def entry(event: Event, at_ms: int, buyer: str, original: Original | None = None) -> Entry:
+    """Return the event as the ledger keeps it, `buyer` being a hash already.
+
+    Its amount is in the campaign's currency; `original` is what it was converted from.
+    """
     return Entry(
         id=event.id,
         type=event.type,
@@ -91,6 +104,7 @@ def entry(event: Event, at_ms: int, buyer: str) -> Entry:
         merchant=event.merchant or "",
         name=event.name or "",
         value=event.value or 0,
+        original=original,
     )
 
 

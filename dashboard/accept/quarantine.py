@@ -2,21 +2,26 @@
 
 import msgspec
 
-from dashboard.accept import admission, judge
+from dashboard.accept import admission, exchange, judge
 from dashboard.core.events import Entry, Event, to_ms
+from dashboard.store.keys import Facts
 
 _decode_event = msgspec.json.Decoder(Event).decode
 
 
-def entry_of(raw: bytes, currency: str = "") -> Entry:
-    """Return the entry of a held event; its buyer was hashed when it came.
+def entry_of(raw: bytes, facts: Facts) -> Entry:
+    """Return the entry of a held event of a campaign; its buyer was hashed when it came.
 
-    Raises `ValueError` (msgspec's errors are such) where `raw` is not a complete event, or is money
-    of another currency than the campaign's, if that is given: cents are not to be added to fen.
+    Money of another currency is converted by the rates as they stand now. Raises `ValueError`
+    (msgspec's errors are such) where `raw` is not a complete event, or its currency has no rate at
+    its time: cents are not to be added to fen.
     """
     event = _decode_event(raw)
     if lack := judge.lacking(event):
         raise ValueError(lack)
-    if currency and event.currency is not None and event.currency.upper() != currency:
-        raise ValueError(f"currency: expected {currency}, got {event.currency[:3]!r}")
-    return admission.entry(event, to_ms(event.occurred_at), event.buyer or "")
+    at_ms, buyer = to_ms(event.occurred_at), event.buyer or ""
+    if event.currency is None or event.currency.upper() == facts.currency:
+        return admission.entry(event, at_ms, buyer)
+    event = msgspec.structs.replace(event, currency=event.currency.upper())
+    ours = exchange.exchanged(event, at_ms, facts)
+    return admission.entry(ours, at_ms, buyer, admission.original(event))

@@ -45,11 +45,17 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     value: Annotated[int, msgspec.Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)] | None = None
 
 
+# Currency and amount in its minor unit, as the source sent them.
+Original = tuple[str, int]
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One event as the ledger keeps it: a line of JSON in a batch.
 
     `at` is milliseconds since 1970 UTC; `amount` is in the campaign currency's minor unit; `buyer`
-    is a keyed hash; empty strings stand for "not given".
+    is a keyed hash; empty strings stand for "not given". Where the source sent another currency,
+    `amount` was converted when the event was accepted, once and for all, and `original` is what it
+    was; it stays the last field (see `identity.body_check`).
     """
 
     id: str
@@ -66,6 +72,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=T
     merchant: str = ""
     name: str = ""
     value: int = 0
+    original: Original | None = None
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

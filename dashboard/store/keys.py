@@ -13,6 +13,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from dashboard.core.clock import Clock
+from dashboard.core.rates import Rates
+from dashboard.store import rates
 from dashboard.store.campaigns import hash_token
 from dashboard.store.tables import Campaign, Source, SourceKey, new_token
 
@@ -24,13 +26,17 @@ _SECRET_BYTES = 32
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What accepting needs to know of a campaign; `payment_cap` in minor units."""
+    """What accepting needs to know of a campaign; `payment_cap` in minor units.
+
+    `rates` are of the currencies that it accepts beside its own.
+    """
 
     campaign_id: int
     slug: str
     currency: str
     payment_cap: int
     clock: Clock
+    rates: Rates = {}
 
 
 class Grant(msgspec.Struct, frozen=True):
@@ -53,9 +59,13 @@ class Keyring(msgspec.Struct, frozen=True):
 
 
 def facts_of(campaign: Campaign) -> Facts:
-    """Return what accepting needs to know of a campaign."""
+    """Return what accepting needs to know of a campaign, its rates included. One query."""
+    return _facts(campaign, rates.of(campaign))
+
+
+def _facts(campaign: Campaign, rated: Rates) -> Facts:
     return Facts(
-        campaign.pk, campaign.slug, campaign.currency, campaign.payment_cap, campaign.clock
+        campaign.pk, campaign.slug, campaign.currency, campaign.payment_cap, campaign.clock, rated
     )
 
 
@@ -79,8 +89,9 @@ def revoke(key: SourceKey) -> None:
 
 
 def load_keyring() -> Keyring:
-    """Read all credentials in force; those of a source switched off are not. Two queries."""
-    facts = {campaign.pk: facts_of(campaign) for campaign in Campaign.objects.all()}
+    """Read all credentials in force; those of a source switched off are not. Three queries."""
+    rated = rates.by_campaign()
+    facts = {one.pk: _facts(one, rated.get(one.pk, {})) for one in Campaign.objects.all()}
     seal_key = _seal_key()
     ring = Keyring(frozenset(one.slug for one in facts.values()), {}, {})
     rows = SourceKey.objects.filter(revoked_at=None, source__enabled=True).values_list(

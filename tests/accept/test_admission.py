@@ -62,28 +62,28 @@ def test_a_held_event_can_be_released_with_the_pseudonym_it_came_with() -> None:
     cheap = json.dumps(payment(buyer="shopper")).encode()
     (held,) = admit(FACTS, 1, dear, JSON, NOW_MS).incoming.rejects
     (entry,) = decode_entries(admit(FACTS, 1, cheap, JSON, NOW_MS).incoming.lines)
-    assert entry_of(held.raw).buyer == entry.buyer
-    assert entry_of(held.raw).amount == 10**11
+    assert entry_of(held.raw, FACTS).buyer == entry.buyer
+    assert entry_of(held.raw, FACTS).amount == 10**11
 
 
 def test_a_held_event_of_full_length_keeps_its_end() -> None:
     body = json.dumps(payment(amount=10**11, buyer="x", note="")).encode()
     body = body.replace(b'"note": ""', b'"note": "%s"' % (b"n" * (16_384 - len(body))))
     (held,) = admit(FACTS, 1, body, JSON, NOW_MS).incoming.rejects
-    assert entry_of(held.raw).id == "pay-1"
+    assert entry_of(held.raw, FACTS).id == "pay-1"
 
 
 @pytest.mark.parametrize(("currency", "released"), [("cny", True), ("CNY", True), ("USD", False)])
 def test_money_of_another_currency_cannot_be_released(currency: str, released: bool) -> None:
     raw = json.dumps(payment(currency=currency)).encode()
     if released:
-        assert entry_of(raw, "CNY").amount == 100
+        assert entry_of(raw, FACTS).amount == 100
     else:
-        with pytest.raises(ValueError, match="currency: expected CNY, got 'USD'"):
-            entry_of(raw, "CNY")
+        with pytest.raises(ValueError, match='currency: expected CNY, got "USD"'):
+            entry_of(raw, FACTS)
 
 
 @pytest.mark.parametrize("raw", [b"", b"{}", b'{"id":"a","type":"counter"'])
 def test_what_is_no_whole_event_cannot_be_released(raw: bytes) -> None:
     with pytest.raises(ValueError, match=r"truncated|missing"):
-        entry_of(raw)
+        entry_of(raw, FACTS)

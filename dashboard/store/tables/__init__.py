@@ -4,6 +4,7 @@ from dashboard.store.tables.campaign import Campaign
 from dashboard.store.tables.festival import Label, Milestone, Reference, SiteState
 from dashboard.store.tables.leading import Lease, Shown
 from dashboard.store.tables.ledger import Batch, LedgerHead, Quarantined
+from dashboard.store.tables.rate import Rate
 from dashboard.store.tables.source import Source, SourceKey, new_token
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "LedgerHead",
     "Milestone",
     "Quarantined",
+    "Rate",
     "Reference",
     "Shown",
     "SiteState",
