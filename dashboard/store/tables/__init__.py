@@ -5,11 +5,15 @@ from dashboard.store.tables.festival import Label, Milestone, Reference, SiteSta
 from dashboard.store.tables.leading import Lease, Shown
 from dashboard.store.tables.ledger import Batch, LedgerHead, Quarantined
 from dashboard.store.tables.rate import Rate
+from dashboard.store.tables.settled import Checked, ClosedMinute, History, Seal
 from dashboard.store.tables.source import Source, SourceKey, new_token
 
 __all__ = [
     "Batch",
     "Campaign",
+    "Checked",
+    "ClosedMinute",
+    "History",
     "Label",
     "Lease",
     "LedgerHead",
@@ -17,6 +21,7 @@ __all__ = [
     "Quarantined",
     "Rate",
     "Reference",
+    "Seal",
     "Shown",
     "SiteState",
     "Source",
