@@ -75,6 +75,8 @@ def test_no_float_is_in_the_money_path() -> None:
         "core/turnover.py",
         "core/keys.py",
         "core/orders.py",
+        "core/rates.py",
+        "accept/exchange.py",
         "store/tallies.py",
         "store/ledger.py",
     )

@@ -12,12 +12,14 @@ from dashboard.store.tables import Campaign, Source
 MIDNIGHT_MS = 1_352_563_200_000
 
 
-def festival(slug: str = "festival", **fields: Any) -> tuple[Campaign, Source]:
+def festival(
+    slug: str = "festival", currency: str = "CNY", **fields: Any
+) -> tuple[Campaign, Source]:
     """Return a campaign of 24 hours from MIDNIGHT_MS, and its source."""
     return campaigns.create(
         slug,
         name=slug.title(),
-        currency="CNY",
+        currency=currency,
         timezone="Asia/Shanghai",
         start=datetime(2012, 11, 10, 16, tzinfo=UTC),
         end=datetime(2012, 11, 11, 16, tzinfo=UTC),

@@ -79,8 +79,12 @@ def _scaled(steps: Scale, value: int, divide: Divide) -> tuple[str, str]:
     return _decimal(divide(value, step.size // 10**step.places), step.places), step.unit
 
 
+def _minus(value: int) -> str:
+    return "−" if value < 0 else ""
+
+
 def _sign(amount: int, money: Money, lang: Lang) -> str:
-    minus = "−" if amount < 0 else ""
+    minus = _minus(amount)
     if lang != "en":
         return minus
     return minus + PREFIX.get(money.currency, f"{money.currency} ")
@@ -137,7 +141,7 @@ def milestone_in_words(amount: int, money: Money, lang: Lang) -> Parts:
 
 
 def band(low: int, high: int, money: Money, lang: Lang) -> Parts:
-    """Return a band in one unit, that of its upper end, rounded half up: ¥18.7–19.8B."""
+    """Return a band of amounts >= 0 in one unit, its upper end's, rounded half up: ¥18.7–19.8B."""
     step = _step(BAND[lang], _major(high, money), _rounded)
     least = step.size // 10**step.places
     ends = [_decimal(_rounded(_major(end, money), least), step.places) for end in (low, high)]
@@ -146,7 +150,7 @@ def band(low: int, high: int, money: Money, lang: Lang) -> Parts:
 
 def count(value: int, lang: Lang) -> Parts:
     """Return a count, cut: 68.2M, 6,820万."""
-    return Parts("", *_scaled(COUNT[lang], value, _cut))
+    return Parts(_minus(value), *_scaled(COUNT[lang], abs(value), _cut))
 
 
 def _half_up(part: int, whole: int) -> int:
@@ -157,8 +161,9 @@ def times(part: int, whole: int) -> str | None:
     """Return how many times `whole` `part` is, half up: 6.0, from ten times 12; None: no whole."""
     if not whole:
         return None
-    tenths = _half_up(part * 10, whole)
-    return _decimal(tenths, 1) if tenths < 100 else grouped(_half_up(part, whole))
+    tenths = _half_up(abs(part) * 10, whole)
+    number = _decimal(tenths, 1) if tenths < 100 else grouped(_half_up(abs(part), whole))
+    return _minus(part) + number
 
 
 def times_of(multiple: float | None) -> str | None:
@@ -171,7 +176,9 @@ def times_of(multiple: float | None) -> str | None:
 
 def share(part: int, whole: int) -> str:
     """Return a share of `whole`, one decimal, rounded half up: 31.1%."""
-    return f"{_decimal(_half_up(part * 1000, whole), 1)}%" if whole else "—"
+    if not whole:
+        return "—"
+    return f"{_minus(part)}{_decimal(_half_up(abs(part) * 1000, whole), 1)}%"
 
 
 def success(rate: float | None) -> str:

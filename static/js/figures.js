@@ -69,9 +69,12 @@ function scaled(steps, value, divide) {
   return { number: decimal(divide(value, size / 10 ** digits), digits), unit };
 }
 
-/** What stands before a number: the sign of a fall, a true minus, and in English the currency. */
+/** The sign of a fall, a true minus. */
+const minusOf = (value) => (value < 0 ? "−" : "");
+
+/** What stands before a number: its sign, and in English the currency. */
 function sign(amount, money, lang) {
-  const minus = amount < 0 ? "−" : "";
+  const minus = minusOf(amount);
   if (lang !== "en") return minus;
   return minus + (PREFIX[money.currency] ?? `${money.currency} `);
 }
@@ -129,7 +132,7 @@ export function milestoneInWords(amount, money, lang) {
   return { ...parts, unit: word };
 }
 
-/** A band in one unit, that of its upper end, rounded half up: "¥18.7–19.8B", "187.0–198.0亿". */
+/** A band of amounts >= 0 in one unit, its upper end's, rounded half up: "¥18.7–19.8B", "187.0–198.0亿". */
 export function band(low, high, money, lang) {
   const [, unit, size, places] = stepOf(BAND[lang], major(high, money), rounded);
   const [from, to] = [low, high].map((amount) =>
@@ -139,7 +142,7 @@ export function band(low, high, money, lang) {
 
 /** A count, cut: {sign, number, unit}, "68.2M", "6,820万". */
 export function count(value, lang) {
-  return { sign: "", ...scaled(COUNT[lang], value, cut) };
+  return { sign: minusOf(value), ...scaled(COUNT[lang], Math.abs(value), cut) };
 }
 
 const halfUp = (part, whole) =>
@@ -148,8 +151,9 @@ const halfUp = (part, whole) =>
 /** How many times `whole` `part` is, half up: "6.0", from ten times "12"; null without a whole. */
 export function times(part, whole) {
   if (!whole) return null;
-  const tenths = halfUp(BigInt(part) * 10n, whole);
-  return tenths < 100 ? decimal(tenths, 1) : grouped(halfUp(part, whole));
+  const size = Math.abs(part);
+  const tenths = halfUp(BigInt(size) * 10n, whole);
+  return minusOf(part) + (tenths < 100 ? decimal(tenths, 1) : grouped(halfUp(size, whole)));
 }
 
 /** The same of a multiple that came as a number; null stays null. */
@@ -162,7 +166,7 @@ export function timesOf(multiple) {
 /** A share of `whole`, one decimal, rounded half up: "31.1%". */
 export function share(part, whole) {
   if (!whole) return "—";
-  return `${decimal(halfUp(BigInt(part) * 1000n, whole), 1)}%`;
+  return `${minusOf(part)}${decimal(halfUp(BigInt(Math.abs(part)) * 1000n, whole), 1)}%`;
 }
 
 /** A success rate of four decimals, cut; two places from 99 %, one below: "99.62%", "96.1%". */
