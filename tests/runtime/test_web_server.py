@@ -1,3 +1,4 @@
+import select
 import signal
 import socket
 import subprocess
@@ -11,7 +12,13 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from dashboard.runtime import hardened_daphne
-from dashboard.runtime.hardened_daphne import MAX_BODY, UNREAD_S, Socket, UntriedVersion
+from dashboard.runtime.hardened_daphne import (
+    BODIES_BYTES,
+    MAX_BODY,
+    UNREAD_S,
+    Socket,
+    UntriedVersion,
+)
 
 PROJECT = Path(__file__).parents[2]
 MIB = 1024 * 1024
@@ -82,6 +89,23 @@ def test_a_body_of_50_mb_is_refused_and_not_kept(server: Server, chunked: bool) 
     answer = server.client.post("/", content=body)
     assert answer.status_code == 413
     assert server.memory() - before < MAX_BODY + 5 * MIB
+
+
+def test_bodies_that_come_in_share_one_room_r8(server: Server) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % MAX_BODY
+    slow = [
+        socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        for _ in range(BODIES_BYTES // MAX_BODY + 1)
+    ]
+    for caller in slow:
+        caller.sendall(head + bytes(MAX_BODY - 1))
+    (first, *_more), *_ = select.select(slow, [], [], 10)
+    refused = first.recv(65536)
+    assert refused.startswith(b"HTTP/1.1 503 ")
+    assert b"retry-after: " in refused.lower()
+    for caller in slow:
+        caller.close()
+    assert server.client.post("/", content=bytes(4 * MIB)).text == str(4 * MIB)
 
 
 def test_a_request_with_two_lengths_is_refused(server: Server) -> None:
