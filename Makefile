@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test real-processes units bench browser
+.PHONY: demo serve test real-processes units bench faults browser
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -31,7 +31,7 @@ test: $(INSTALLED_DEV) browser  ## every test, on both cores; the last lines are
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target real-processes units
 
 # Board, workers, browser: real processes, and real time.
-BOARDS = tests/path tests/runtime tests/browser
+BOARDS = tests/path tests/runtime tests/faults tests/browser
 real-processes:
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(BOARDS)
 
@@ -44,6 +44,9 @@ units:
 
 bench: $(INSTALLED_DEV) browser  ## how long an event takes to the wall; prints a table
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench.latency
+
+faults: $(INSTALLED_DEV) browser  ## kills, outages and floods for minutes; prints what was found as a table
+	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s tests/faults tests/faults/long
 
 # Tests never see the data, or the running board, of the folder they are started in.
 IN_EMPTY_FOLDER = export DATA_DIR=$$(mktemp -d) && trap 'rm -rf "$$DATA_DIR"' EXIT &&

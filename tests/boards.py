@@ -25,9 +25,10 @@ _TAIL_LINES = 60
 class Board:
     """A running board. `url` has no slash at its end; `env` is what its commands run with."""
 
-    def __init__(self, process: subprocess.Popen[bytes], data_dir: Path) -> None:
-        self.process, self.data_dir = process, data_dir
-        self.env = environment(data_dir)
+    def __init__(
+        self, process: subprocess.Popen[bytes], data_dir: Path, env: dict[str, str]
+    ) -> None:
+        self.process, self.data_dir, self.env = process, data_dir, env
         self.url = self._until_ready()
         self.port = int(self.url.rpartition(":")[2])
         self.http = httpx.Client(base_url=self.url, timeout=20, trust_env=False)
@@ -111,24 +112,25 @@ def manage(
     return done
 
 
-def start(data_dir: Path, *options: str) -> Board:
-    """Start a board and return it when it is ready; it dies with the tests."""
+def start(data_dir: Path, *options: str, **env: str) -> Board:
+    """Start a board, `env` in its environment; return it when ready. It dies with the tests."""
     command = [*MANAGE, "board", "--port", "0", *options]
+    whole = environment(data_dir) | env
     with log_of(data_dir).open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, str(TETHER), str(os.getpid()), *command],
-            env=environment(data_dir),
+            env=whole,
             cwd=PROJECT,
             stdout=log,
             stderr=log,
         )
-    return Board(process, data_dir)
+    return Board(process, data_dir, whole)
 
 
 @contextmanager
-def running(data_dir: Path, *options: str) -> Iterator[Board]:
+def running(data_dir: Path, *options: str, **env: str) -> Iterator[Board]:
     """Start a board, yield it, stop it."""
-    board = start(data_dir, *options)
+    board = start(data_dir, *options, **env)
     try:
         yield board
     finally:

@@ -1,6 +1,5 @@
 """The whole path, real processes: what was accepted is what is shown, whatever is killed."""
 
-import json
 import os
 import random
 import signal
@@ -14,13 +13,12 @@ from typing import Any
 
 import httpx
 import pytest
-import zstandard
 
 from tests.boards import Board
 from tests.path.watching import (
     campaign_id,
-    database,
     frames_during,
+    ledger_entries,
     pool_children,
     settled,
     valkey,
@@ -80,18 +78,10 @@ def sums_of_distinct_ids(board: Board, slug: str) -> dict[str, int]:
     """Return gross per minute by SQL over the distinct ids in the ledger's batches."""
     sums = sqlite3.connect(":memory:")
     sums.execute("CREATE TABLE event (id PRIMARY KEY, minute, amount)")
-    with database(board) as ledger:
-        rows = ledger.execute(
-            "SELECT payload FROM dashboard_batch WHERE campaign_id = ? ORDER BY seq",
-            (campaign_id(board, slug),),
-        )
-        for (payload,) in rows:
-            lines = zstandard.ZstdDecompressor().decompressobj().decompress(payload).splitlines()
-            events = [json.loads(line) for line in lines]
-            sums.executemany(
-                "INSERT OR IGNORE INTO event VALUES (?, ?, ?)",
-                [(e["id"], e["at"] // 60_000, e["amount"]) for e in events],
-            )
+    sums.executemany(
+        "INSERT OR IGNORE INTO event VALUES (?, ?, ?)",
+        ((e["id"], e["at"] // 60_000, e["amount"]) for e in ledger_entries(board, slug)),
+    )
     found = sums.execute("SELECT minute, sum(amount) FROM event GROUP BY minute ORDER BY minute")
     return {
         datetime.fromtimestamp(minute * 60, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"): amount

@@ -4,12 +4,14 @@ import asyncio
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import redis
 import websockets
+import zstandard
 
 from tests.boards import Board
 
@@ -83,6 +85,18 @@ def campaign_id(board: Board, slug: str) -> int:
     with database(board) as tables:
         (found,) = tables.execute("SELECT id FROM dashboard_campaign WHERE slug = ?", (slug,))
     return int(found[0])
+
+
+def ledger_entries(board: Board, slug: str) -> Iterator[dict[str, Any]]:
+    """Yield every event in the ledger's batches, in its order, repetitions included."""
+    with database(board) as ledger:
+        rows = ledger.execute(
+            "SELECT payload FROM dashboard_batch WHERE campaign_id = ? ORDER BY seq",
+            (campaign_id(board, slug),),
+        )
+        for (payload,) in rows:
+            lines = zstandard.ZstdDecompressor().decompressobj().decompress(payload)
+            yield from map(msgspec.json.decode, lines.splitlines())
 
 
 def pool_children(board: Board) -> list[int]:

@@ -1,0 +1,23 @@
+"""One board with failpoints for the quick faults, and the table of figures at the end."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests import boards
+from tests.boards import Board
+from tests.faults.figures import table
+
+
+@pytest.fixture(scope="session")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+    """A board whose failpoints can be armed; each test makes a campaign of its own."""
+    folder = tmp_path_factory.mktemp("faulty") / "data"
+    with boards.running(folder, FAILPOINTS="yes") as running:
+        yield running
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the table of what was measured."""
+    for line in table():
+        terminalreporter.write_line(line)
