@@ -1,12 +1,12 @@
 """Minutes as rows, the same for JSON, CSV and Parquet; minutes without events are left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from dashboard.core.clock import MINUTE_MS
 from dashboard.core.dimensions import BY_NAME
 from dashboard.core.events import rfc3339
 from dashboard.pages.minute_query import Query
-from dashboard.store.minutes import Minutes
 
 Row = tuple[str | int, ...]
 
@@ -17,6 +17,19 @@ _TOPUPS = ("topups", "topup_count")
 _TO_PAY = ("paid_n", "paid_ms")
 # Minutes a look: a few milliseconds of Redis; one by key holds every field of every dimension.
 _WHOLE_A_LOOK, _BY_KEY_A_LOOK = 1_000, 100
+
+
+class Reader(Protocol):
+    """Where the rows come from: the tallies, or the closed minutes kept in the database."""
+
+    def numbers(self, first: int, end: int) -> list[int]:
+        """Return the minutes from `first` to `end`, not included, that have events, ascending."""
+
+    def fields(self, numbers: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
+        """Return the named fields of each minute, 0 where one is missing."""
+
+    def breakdown(self, numbers: Sequence[int], dimension: str) -> list[dict[str, dict[str, int]]]:
+        """Return each minute's measures of each key of a dimension: `{key: {measure: …}}`."""
 
 
 def measures(by: str) -> tuple[str, ...]:
@@ -32,8 +45,8 @@ def columns(by: str) -> tuple[str, ...]:
     return ("minute", *(["key"] if by else []), gross, refunds, "net", *rest)
 
 
-def looks(minutes: Minutes, query: Query) -> Iterator[list[Row]]:
-    """Yield the rows asked for, by minute and key, one look at the tallies at a time.
+def looks(minutes: Reader, query: Query) -> Iterator[list[Row]]:
+    """Yield the rows asked for, by minute and key, one look at a time.
 
     Raises `redis.RedisError`, and `store.minutes.Moved`.
     """
@@ -44,12 +57,12 @@ def looks(minutes: Minutes, query: Query) -> Iterator[list[Row]]:
         yield _by_key(minutes, some, query) if query.by else _whole(minutes, some)
 
 
-def _whole(minutes: Minutes, numbers: list[int]) -> list[Row]:
+def _whole(minutes: Reader, numbers: list[int]) -> list[Row]:
     found = minutes.fields(numbers, measures(""))
     return [_row(number, (), row) for number, row in zip(numbers, found, strict=True)]
 
 
-def _by_key(minutes: Minutes, numbers: list[int], query: Query) -> list[Row]:
+def _by_key(minutes: Reader, numbers: list[int], query: Query) -> list[Row]:
     wanted = measures(query.by)
     return [
         _row(number, (key,), [sums.get(measure, 0) for measure in wanted])

@@ -14,8 +14,9 @@ from dashboard.pages import exports
 from dashboard.pages.access import campaign_or_404, keep
 from dashboard.pages.figures import as_json
 from dashboard.pages.minute_query import BadQuery, Query, parse
-from dashboard.pages.minute_rows import Row, columns, looks
+from dashboard.pages.minute_rows import Reader, Row, columns, looks
 from dashboard.pages.problems import allow, problem, unavailable
+from dashboard.store import history
 from dashboard.store.connect import shared
 from dashboard.store.minutes import Minutes, Moved
 
@@ -30,10 +31,7 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponseBase:
     campaign = campaign_or_404(request, slug)
     try:
         query = parse(request.GET, campaign)
-        reader = Minutes(shared(), campaign.pk)
-        if not reader.whole():
-            return unavailable(_REBUILDING)
-        response = _answer(request, slug, query, looks(reader, query))
+        response = _answer(request, slug, query, looks(_reader(campaign.pk), query))
     except (BadQuery, exports.TooLong) as error:
         return problem(400, str(error))
     except Moved:
@@ -42,6 +40,24 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponseBase:
         return unavailable("the figures cannot be read just now")
     keep(response, campaign)
     return response
+
+
+def _reader(campaign_id: int) -> Reader:
+    """Return the live minutes; where there are none, the closed ones if nothing is missing there.
+
+    Raises `Moved` where the figures are being rebuilt, and `redis.RedisError`.
+    """
+    try:
+        live = Minutes(shared(), campaign_id)
+        if live.whole():
+            return live
+    except redis.RedisError:
+        if not history.complete(campaign_id):
+            raise
+    else:
+        if not history.complete(campaign_id):
+            raise Moved
+    return history.ClosedMinutes(campaign_id)
 
 
 def _answer(

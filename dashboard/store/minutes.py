@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import redis
 
-from dashboard.store import tallies
+from dashboard.store import history, tallies
+from dashboard.store.history import Minute
 from dashboard.store.tables import Shown
 
 
@@ -26,15 +27,42 @@ class Minutes:
         self._generation = tallies.live_name(client, campaign_id)
 
     def whole(self) -> bool:
-        """Return False while a rebuild has not yet reached what the screens were last shown."""
+        """Return False while a rebuild has not yet reached what was last shown, or is history."""
         shown = Shown.objects.filter(campaign_id=self._campaign_id)
         position = shown.values_list("position", flat=True).first() or 0
+        position = max(position, history.head(self._campaign_id).position)
         return tallies.position(self._client, self._campaign_id) >= position
 
     def numbers(self, first: int, end: int) -> list[int]:
         """Return the minutes from `first` to `end`, not included, that have events, ascending."""
         touched = cast("list[bytes]", self._client.zrange(self._key("touched"), 0, -1))
         return sorted(minute for minute in map(int, touched) if first <= minute < end)
+
+    def touched(self) -> tuple[str, int, dict[int, int]]:
+        """Return generation and ledger position, and the minutes with that of their last change."""
+        pipe = self._client.pipeline(transaction=True)
+        pipe.get(tallies.key(self._campaign_id, "live"))
+        pipe.hget(self._key("head"), "position")
+        pipe.zrange(self._key("touched"), 0, -1, withscores=True)
+        live, position, touched = pipe.execute()
+        if (live or b"").decode() != self._generation:
+            raise Moved
+        return self._generation, int(position or 0), {int(m): int(at) for m, at in touched}
+
+    def whole_rows(self, numbers: Sequence[int]) -> list[Minute]:
+        """Return each minute with all its fields, and the ledger position of its last change."""
+        pipe = self._client.pipeline(transaction=True)
+        pipe.get(tallies.key(self._campaign_id, "live"))
+        for number in numbers:
+            pipe.zscore(self._key("touched"), str(number))
+            pipe.hgetall(self._key(f"m:{number}"))
+        live, *found = pipe.execute()
+        if (live or b"").decode() != self._generation:
+            raise Moved
+        return [
+            Minute(number, int(at or 0), {field.decode(): int(sum_) for field, sum_ in row.items()})
+            for number, at, row in zip(numbers, found[::2], found[1::2], strict=True)
+        ]
 
     def fields(self, numbers: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
         """Return the named fields of each minute, 0 where one is missing."""

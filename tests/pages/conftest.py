@@ -21,21 +21,22 @@ def redis_server(server: redis.Redis, settings: Settings) -> Iterator[redis.Redi
     """An empty Redis that the pages read from."""
     server.flushall()
     settings.REDIS_URL = f"unix://{server.connection_pool.connection_kwargs['path']}"
-    _forget_clients()
+    forget_clients()
     yield server
-    _forget_clients()
+    forget_clients()
 
 
 @pytest.fixture
 def no_redis(settings: Settings) -> Iterator[None]:
     """A Redis that is not there."""
     settings.REDIS_URL = "unix:///nowhere/redis.sock"
-    _forget_clients()
+    forget_clients()
     yield
-    _forget_clients()
+    forget_clients()
 
 
-def _forget_clients() -> None:
+def forget_clients() -> None:
+    """Have the pages connect anew."""
     connect.shared.cache_clear()
     alive.client.cache_clear()
 

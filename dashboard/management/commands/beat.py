@@ -5,7 +5,7 @@ import threading
 from typing import Any
 
 from dashboard.management.command import BoardCommand
-from dashboard.runtime import beat
+from dashboard.runtime import beat, keeper
 from dashboard.store import leases
 from dashboard.store.connect import connect
 
@@ -19,4 +19,6 @@ class Command(BoardCommand):
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
+        keeping = keeper.start(leases.new_holder(), connect(), stopping)
         beat.run(leases.new_holder(), connect(), stopping)
+        keeping.join()
