@@ -79,6 +79,14 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "dashboard.pages.problems.csrf_failure"
 # Opens /readyz and /metrics to others than this machine.
 METRICS_TOKEN = env.text("METRICS_TOKEN")
+# Sockets a process serves (uvicorn: 10,000): what one held at p99 250 ms (README). The rooms kept
+# for kiosks and for staff are part of it; above, pages read the snapshot.
+VIEWERS = env.whole("VIEWERS", 4_000, 1, 100_000)
+VIEWERS_FOR_KIOSKS = env.whole("VIEWERS_FOR_KIOSKS", 50, 0, 100_000)
+VIEWERS_FOR_STAFF = env.whole("VIEWERS_FOR_STAFF", 50, 0, 100_000)
+# Of one address (a venue may share one), and of one person who is logged in.
+VIEWERS_PER_ADDRESS = env.whole("VIEWERS_PER_ADDRESS", 500, 1, 100_000)
+VIEWERS_PER_USER = env.whole("VIEWERS_PER_USER", 20, 1, 1_000)
 # How far a webhook's signed time may be from ours, in seconds.
 WEBHOOK_TOLERANCE_S = env.whole("WEBHOOK_TOLERANCE_S", 300, 30, 600)
 HTTPS = env.flag("HTTPS")

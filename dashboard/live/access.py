@@ -6,37 +6,55 @@ ours (S11). The session is looked up only where it decides, and afresh each time
 again later notices a logout (hazard H20).
 """
 
+from collections.abc import Awaitable, Callable
 from importlib import import_module
+from typing import NamedTuple
 
 from channels.auth import get_user
-from channels.db import database_sync_to_async
 from django.conf import settings
 from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from dashboard.core.access import bearer, may_see, same_origin
 from dashboard.live.scope import Scope, header
+from dashboard.live.viewers import Viewer
 from dashboard.store import campaigns
 from dashboard.store.tables import Campaign
 
+BySlug = Callable[[str], Awaitable[Campaign | None]]
 
-async def campaign_for(scope: Scope) -> Campaign | None:
-    """Return the campaign of the socket's path; None where it is unknown or not for this caller.
+
+class Guest(NamedTuple):
+    """Who may watch, and what."""
+
+    viewer: Viewer
+    campaign: Campaign
+
+
+async def guest(scope: Scope, by_slug: BySlug) -> Guest | None:
+    """Return who asks for the path's campaign; None where it is unknown or not for this caller.
 
     Raises `django.db.DatabaseError`.
     """
     if not _host_allowed(scope):
         return None
-    slug = scope["url_route"]["kwargs"]["slug"]
-    by_slug = database_sync_to_async(campaigns.by_slug, thread_sensitive=False)
-    campaign: Campaign | None = await by_slug(slug)
-    if campaign is None:
-        return None
+    campaign = await by_slug(scope["url_route"]["kwargs"]["slug"])
+    viewer = await _viewer(scope, campaign) if campaign else None
+    return Guest(viewer, campaign) if viewer and campaign else None
+
+
+async def _viewer(scope: Scope, campaign: Campaign) -> Viewer | None:
+    address = (scope.get("client") or [""])[0]
     token = bearer(header(scope, b"authorization"))
     given = campaigns.hash_token(token) if token else ""
-    if may_see(campaign.visibility, campaign.read_token_hash, given, staff=False):
-        return campaign
-    return campaign if await _staff(scope) else None
+    has_token = may_see("token", campaign.read_token_hash, given, staff=False)
+    if has_token and campaign.visibility != Campaign.STAFF:
+        return Viewer("kiosk", address)
+    if (user := await _staff(scope)) is not None:
+        return Viewer("staff", address, user)
+    if may_see(campaign.visibility, "", "", staff=False):
+        return Viewer("public", address)
+    return None
 
 
 def _host_allowed(scope: Scope) -> bool:
@@ -44,13 +62,14 @@ def _host_allowed(scope: Scope) -> bool:
     return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
 
 
-async def _staff(scope: Scope) -> bool:
+async def _staff(scope: Scope) -> int | None:
+    """Return the primary key of the member of staff whose session it is."""
     key = parse_cookie(header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME)
     if not key or not _own_page(scope):
-        return False
+        return None
     session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     user = await get_user({"session": session})
-    return bool(user.is_active and user.is_staff)
+    return user.pk if user.is_active and user.is_staff else None
 
 
 def _own_page(scope: Scope) -> bool:

@@ -8,12 +8,12 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
-from dashboard.live.access import campaign_for
+from dashboard.live.access import Guest, guest
 from dashboard.live.inbound import Inbound
 from dashboard.live.running import live
 from dashboard.live.scope import Scope
-from dashboard.live.slot import Slot
-from dashboard.live.stamped import Stamp, frame_of
+from dashboard.live.slot import LINE, Slot
+from dashboard.live.stamped import Stamp, Stamped, frame_of
 from dashboard.store.tables import Campaign
 
 # Who was let in is asked again: a session may have ended, a token been changed (hazard H20).
@@ -46,6 +46,7 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 
     def __init__(self) -> None:
         super().__init__()
+        self._guest: Guest | None = None
         self._slot: Slot | None = None
         self._writer: asyncio.Task[None] | None = None
         self._inbound = Inbound()
@@ -60,19 +61,21 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     async def connect(self) -> None:
         """Let the caller in, or close: unknown and not allowed look alike."""
         try:
-            campaign = await campaign_for(self.scope)
+            caller = await guest(self.scope, live().campaigns.get)
         except DatabaseError as error:
             log.warning("socket not served error=%s", error)
             await self._accept_and_close(TRY_LATER)
             return
-        if campaign is None:
+        if caller is None:
             await self.close()
-        elif live().hub.full:
+        elif not live().viewers.enter(caller.viewer):
             await self._accept_and_close(TOO_MANY)
         else:
+            self._guest = caller
             await self.accept()
-            self._slot = live().hub.join(campaign.slug, campaign.pk)
-            self._writer = asyncio.create_task(self._serve(campaign, self._slot))
+            line = self.scope.get("extensions", {}).get(LINE)
+            self._slot = live().hub.join(caller.campaign.slug, caller.campaign.pk, line)
+            self._writer = asyncio.create_task(self._serve(caller.campaign, self._slot))
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Take a request for the snapshot; close on anything else."""
@@ -93,6 +96,9 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         await self.close(code)
 
     def _leave(self) -> None:
+        if self._guest is not None:
+            live().viewers.leave(self._guest.viewer)
+            self._guest = None
         if self._slot is not None:
             live().hub.leave(self._slot)
             self._slot = None
@@ -109,22 +115,32 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         await self.close(code)
 
     async def _write(self, campaign_id: int, slot: Slot) -> int:
-        """Send the snapshot, then the newest frame whenever there is one; return a closing code."""
-        floor: Stamp | None = await self._send_first_snapshot(campaign_id)
-        checked = time.monotonic()
+        """Send the snapshot, then what the slot holds; return a closing code.
+
+        Where the server gives the socket a line, frames go out by that: here it only waits.
+        """
+        slot.begin(await self._first_snapshot(campaign_id))
+        check_at = time.monotonic() + RECHECK_S
         while True:
-            asked, frame = await slot.take()
-            if time.monotonic() - checked >= RECHECK_S:
-                checked = time.monotonic()
+            asked, frame = await self._take(slot, check_at)
+            if time.monotonic() >= check_at:
+                check_at = time.monotonic() + RECHECK_S
                 if not await self._still_allowed():
                     return ACCESS_ENDED
-            if asked:
-                floor = await self._send_snapshot(campaign_id) or floor
-            if frame is not None and (floor is None or frame.stamp >= floor):
+            if asked and (stamp := await self._send_snapshot(campaign_id)):
+                slot.begin(stamp)
+            if frame is not None:
                 await self.send(text_data=frame.text)
-                floor = None  # from here on the hub's order holds
 
-    async def _send_first_snapshot(self, campaign_id: int) -> Stamp:
+    async def _take(self, slot: Slot, until: float) -> tuple[bool, Stamped | None]:
+        """Return what the slot holds, nothing where that was nothing until then."""
+        try:
+            async with asyncio.timeout(until - time.monotonic()):
+                return await slot.take()
+        except TimeoutError:
+            return False, None
+
+    async def _first_snapshot(self, campaign_id: int) -> Stamp:
         while (stamp := await self._send_snapshot(campaign_id)) is None:
             await asyncio.sleep(FIRST_SNAPSHOT_S)
         return stamp
@@ -140,6 +156,6 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 
     async def _still_allowed(self) -> bool:
         try:
-            return await campaign_for(self.scope) is not None
+            return await guest(self.scope, live().campaigns.get) is not None
         except DatabaseError:
             return True  # the figures go on; asked again in a minute

@@ -18,7 +18,7 @@ from dashboard.live.hub import Hub
 from dashboard.live.stamped import stamped
 from dashboard.pulse.publish import GROUP
 
-BEAT_S = 1.0
+BEAT_S = 0.5
 REFRESH_S = 2.0
 REJOIN_S = 60.0
 # The pulse publishes at least every 2 s: silence is a subscription that died, or nobody publishing.

@@ -1,8 +1,8 @@
 """The hub: one a process, between the pulse and the process' sockets.
 
 It holds the newest frame of each campaign, encoded once, and wakes the slots of those that watch.
-The cost of a frame is one look at its head; of a socket, one `Event.set`. It reads no clock:
-`now` is monotonic seconds.
+The cost of a frame is one look at its head; of a socket, one write. It reads no clock: `now` is
+monotonic seconds.
 
 While no frame comes (the pulse is dead, or Redis) the newest is told again as it is, old `sent_at`
 and all, at least every 2 s: a client hears that the line is alive and sees how old the figures are.
@@ -10,13 +10,12 @@ and all, at least every 2 s: a client hears that the line is alive and sees how 
 
 from prometheus_client import Counter, Gauge
 
-from dashboard.live.slot import Slot
+from dashboard.live.round import Round
+from dashboard.live.slot import Line, Slot
 from dashboard.live.stamped import Stamped
 
-# A process served 2,000 to 3,300 sockets at p99 250 ms (architecture.md); above it pages poll.
-MAX_SOCKETS = 2_000
-# Idle for a second at a beat of one a second: a message at least every 2 s.
-IDLE_S = 1.0
+# At a beat of half a second: a message at least every 2 s, and none between frames of each second.
+IDLE_S = 1.5
 # A leader whose clock runs behind begins a lower epoch; after this long it is believed.
 DOUBT_S = 5.0
 
@@ -32,6 +31,7 @@ class Watched:
         self.slots: set[Slot] = set()
         self.newest: Stamped | None = None
         self.came = self.told = float("-inf")
+        self._round = Round()
 
     def believes(self, frame: Stamped, now: float) -> bool:
         """Return whether `frame` is newer than what is held, or of a leader that took over."""
@@ -40,11 +40,10 @@ class Watched:
         return frame.stamp.epoch < self.newest.stamp.epoch and now - self.came >= DOUBT_S
 
     def tell(self, now: float) -> None:
-        """Put the newest frame into every watcher's slot."""
+        """Begin to put the newest frame into every watcher's slot."""
         self.told = now
         if self.newest is not None:
-            for slot in self.slots:
-                slot.offer(self.newest)
+            self._round.begin(self.newest, self.slots)
 
 
 class Hub:
@@ -53,16 +52,11 @@ class Hub:
     def __init__(self) -> None:
         self._watched: dict[str, Watched] = {}
 
-    @property
-    def full(self) -> bool:
-        """True where this process serves as many sockets as it should."""
-        return sum(len(one.slots) for one in self._watched.values()) >= MAX_SOCKETS
-
-    def join(self, slug: str, campaign_id: int) -> Slot:
+    def join(self, slug: str, campaign_id: int, line: Line | None = None) -> Slot:
         """Return a slot for a new socket, the newest frame in it where there is one."""
         watched = self._watched.setdefault(slug, Watched(campaign_id))
         watched.campaign_id = campaign_id  # it may have been deleted and made anew
-        slot = Slot(slug)
+        slot = Slot(slug, line)
         watched.slots.add(slot)
         SOCKETS.labels(slug).set(len(watched.slots))
         if watched.newest is not None:

@@ -6,22 +6,32 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from channels.layers import get_channel_layer
+from django.conf import settings
 
 from dashboard.live import feed
 from dashboard.live.hub import Hub
+from dashboard.live.shared_reads import SharedReads
 from dashboard.live.snapshots import Read, Snapshots
+from dashboard.live.viewers import Viewers
 from dashboard.pulse import publish
+from dashboard.store import campaigns
 from dashboard.store.connect import shared
+from dashboard.store.tables import Campaign
+
+# Sockets look their campaign up when they open and once a minute: thousands share one read.
+CAMPAIGN_FRESH_S = 1.0
 
 _running: WeakKeyDictionary[asyncio.AbstractEventLoop, "Live"] = WeakKeyDictionary()
 
 
 class Live:
-    """A hub, the snapshots beside it, and the tasks that feed it."""
+    """A hub, what stands beside it for all sockets, and the tasks that feed it."""
 
     def __init__(self, layer: Any, read_frames: feed.ReadFrames, read_snapshot: Read) -> None:
         self.hub = Hub()
         self.snapshots = Snapshots(read_snapshot)
+        self.campaigns = SharedReads(_campaign, CAMPAIGN_FRESH_S)
+        self.viewers = _viewers()
         steps = (
             feed.forever(feed.listen, feed.RETRY_S, self.hub, layer),
             feed.forever(feed.refresh, feed.REFRESH_S, self.hub, read_frames),
@@ -42,6 +52,20 @@ def live() -> Live:
     if loop not in _running:
         _running[loop] = Live(get_channel_layer(), _read_frames, _read_snapshot)
     return _running[loop]
+
+
+def _campaign(slug: str) -> Campaign | None:
+    return campaigns.by_slug(slug)
+
+
+def _viewers() -> Viewers:
+    return Viewers(
+        settings.VIEWERS,
+        for_kiosks=settings.VIEWERS_FOR_KIOSKS,
+        for_staff=settings.VIEWERS_FOR_STAFF,
+        an_address=settings.VIEWERS_PER_ADDRESS,
+        a_user=settings.VIEWERS_PER_USER,
+    )
 
 
 def _read_frames(watched: Mapping[str, int]) -> list[bytes]:

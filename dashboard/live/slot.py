@@ -1,23 +1,52 @@
 """The slot of one socket: room for one frame, so that who reads slowly skips and never queues."""
 
 import asyncio
+from typing import Protocol
 
-from dashboard.live.stamped import Stamped
+from dashboard.live.stamped import Stamp, Stamped
+
+# Where a server of ours puts a socket's line into its ASGI scope, under "extensions".
+LINE = "gmvboard.line"
+
+
+class Line(Protocol):
+    """The short way to a client: bytes for the wire, past Channels and past any task."""
+
+    def push(self, wire: bytes) -> bool:
+        """Write a whole websocket frame now; False, nothing written, while much is unread."""
 
 
 class Slot:
-    """Holds the newest frame not yet sent, and whether the client asked for a snapshot."""
+    """Sends the newest frame by the socket's line; without one, holds it until it is taken.
 
-    def __init__(self, campaign: str) -> None:
+    A frame that the line has no room for is dropped: the next one, or the hub's beat, makes good.
+    """
+
+    def __init__(self, campaign: str, line: Line | None = None) -> None:
         self.campaign = campaign
+        self._line = line
         self._frame: Stamped | None = None
-        self._asked = False
+        self._floor: Stamp | None = None
+        self._begun = self._asked = False
         self._filled = asyncio.Event()
 
+    def begin(self, floor: Stamp | None = None) -> None:
+        """Let frames out, from `floor` on: the stamp of the snapshot that was just sent."""
+        self._begun, self._floor = True, floor
+        frame, self._frame = self._frame, None
+        if frame is not None:
+            self.offer(frame)
+
     def offer(self, frame: Stamped) -> None:
-        """Put a frame in, in the place of one not yet taken."""
-        self._frame = frame
-        self._filled.set()
+        """Send a frame, or put it in the place of one not yet taken."""
+        if not self._begun:
+            self._frame = frame
+        elif self._floor is None or frame.stamp >= self._floor:
+            if self._line is None:
+                self._frame, self._floor = frame, None  # from here on the hub's order holds
+                self._filled.set()
+            elif self._line.push(frame.wire):
+                self._floor = None
 
     def ask(self) -> None:
         """Note that the client wants the snapshot; asking twice before it goes is asking once."""
@@ -25,7 +54,10 @@ class Slot:
         self._filled.set()
 
     async def take(self) -> tuple[bool, Stamped | None]:
-        """Wait; return whether a snapshot was asked for, and the newest frame if there is one."""
+        """Wait; return whether a snapshot was asked for, and the frame to be sent if there is one.
+
+        With a line there is never a frame to be sent.
+        """
         await self._filled.wait()
         self._filled.clear()
         asked, self._asked = self._asked, False

@@ -1,14 +1,12 @@
 """Snapshots for sockets: many that connect at once share one read."""
 
-import asyncio
 import logging
-import time
 from collections.abc import Callable
 
 import redis
-from channels.db import database_sync_to_async
 from django.db import DatabaseError
 
+from dashboard.live.shared_reads import SharedReads
 from dashboard.live.stamped import Stamped, stamped
 
 # A day of minutes is about 100 kB: after a reconnect storm it is read once a second, not a thousand
@@ -23,20 +21,16 @@ class Snapshots:
     """The newest snapshot of each campaign, at most `FRESH_S` old; `read` is called in a thread."""
 
     def __init__(self, read: Read) -> None:
-        self._read = database_sync_to_async(read, thread_sensitive=False)
-        self._reads: dict[int, tuple[float, asyncio.Future[Stamped | None]]] = {}
+        self._read = read
+        self._reads = SharedReads(self._stamped, FRESH_S)
 
     async def newest(self, campaign_id: int) -> Stamped | None:
         """Return the campaign's snapshot; None where none was made, or none can be read now."""
-        begun, read = self._reads.get(campaign_id, (0.0, None))
-        if read is None or (read.done() and time.monotonic() - begun >= FRESH_S):
-            read = asyncio.ensure_future(self._fetch(campaign_id))
-            self._reads[campaign_id] = (time.monotonic(), read)
-        return await asyncio.shield(read)
+        return await self._reads.get(campaign_id)
 
-    async def _fetch(self, campaign_id: int) -> Stamped | None:
+    def _stamped(self, campaign_id: int) -> Stamped | None:
         try:
-            text: bytes | None = await self._read(campaign_id)
+            text = self._read(campaign_id)
         except (redis.RedisError, DatabaseError) as error:
             log.warning("snapshot unreadable campaign_id=%d error=%s", campaign_id, error)
             return None

@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from dashboard.live.wire import text_frame
+
 
 class Stamp(msgspec.Struct, frozen=True, order=True):
     """Where a frame stands: `seq` rises within an epoch, `epoch` with each new one."""
@@ -14,12 +16,16 @@ class Stamp(msgspec.Struct, frozen=True, order=True):
 
 
 class Stamped(msgspec.Struct, frozen=True):
-    """A message for a socket: whose figures, which stamp, when made, and the JSON text itself."""
+    """A message for a socket: whose figures, which stamp, when made, and the JSON text itself.
+
+    `wire` is the text as bytes of a websocket.
+    """
 
     campaign: str
     stamp: Stamp
     sent_at: datetime
     text: str
+    wire: bytes
 
 
 class _Head(msgspec.Struct):
@@ -35,7 +41,8 @@ _head = msgspec.json.Decoder(_Head)
 def stamped(text: str) -> Stamped:
     """Return a frame's or snapshot's JSON text with its stamp; raises `msgspec.DecodeError`."""
     head = _head.decode(text)
-    return Stamped(head.campaign, Stamp(head.epoch, head.seq), head.sent_at, text)
+    stamp = Stamp(head.epoch, head.seq)
+    return Stamped(head.campaign, stamp, head.sent_at, text, text_frame(text.encode()))
 
 
 def frame_of(snapshot: Stamped) -> Stamped:

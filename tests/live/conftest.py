@@ -5,7 +5,7 @@ import pytest
 from channels.layers import InMemoryChannelLayer
 from channels.testing import WebsocketCommunicator
 
-from dashboard.live import consumers, feed, hub, snapshots
+from dashboard.live import consumers, feed, hub, running, snapshots
 from dashboard.live.routing import sockets
 from dashboard.live.running import Live
 
@@ -40,6 +40,7 @@ async def live(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[L
     ]:
         monkeypatch.setattr(where, name, 0.02)
     monkeypatch.setattr(snapshots, "FRESH_S", 0)
+    monkeypatch.setattr(running, "CAMPAIGN_FRESH_S", 0)
 
     def read_frames(watched: Any) -> list[bytes]:
         return [pulse.frame] if pulse.frame else []

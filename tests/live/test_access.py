@@ -7,6 +7,8 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from dashboard.live.access import guest
+from dashboard.store import campaigns
 from tests.live.conftest import socket
 from tests.worlds import festival
 
@@ -122,3 +124,22 @@ async def test_a_made_up_session_is_refused() -> None:
 async def test_a_host_that_is_not_ours_is_refused(host: str) -> None:
     await campaign(visibility="public")
     assert not await lets_in(host=host)
+
+
+async def kind(**headers: str) -> str | None:
+    """Which budget a caller counts in."""
+    scope = {
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "url_route": {"kwargs": {"slug": "festival"}},
+        "client": ["192.0.2.1", 4000],
+    }
+    scope["headers"].append((b"host", b"localhost:8000"))  # type: ignore[attr-defined]
+    found = await guest(scope, sync_to_async(campaigns.by_slug))
+    return found.viewer.kind if found else None
+
+
+async def test_a_wall_with_the_token_staff_and_the_public_have_budgets_of_their_own() -> None:
+    await campaign(visibility="public", read_token=TOKEN)
+    assert await kind() == "public"
+    assert await kind(authorization=f"Bearer {TOKEN}") == "kiosk"
+    assert await kind(origin=OWN, cookie=await cookie(is_staff=True)) == "staff"

@@ -5,9 +5,11 @@ import pytest
 from channels.testing import WebsocketCommunicator
 from django.db import DatabaseError
 
-from dashboard.live import consumers, hub
+from dashboard.live import consumers
 from dashboard.live.hub import SOCKETS
 from dashboard.live.inbound import MAX_A_MINUTE
+from dashboard.live.running import Live
+from dashboard.live.viewers import Viewers
 from dashboard.store.tables import Campaign
 from tests.frames import frame, snapshot
 from tests.live.conftest import Pulse, socket
@@ -139,13 +141,14 @@ async def test_a_socket_that_has_gone_is_no_longer_counted() -> None:
     assert [before, SOCKETS.labels("festival")._value.get()] == [1, 0]
 
 
-async def test_above_the_cap_the_socket_is_closed_with_4429(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(hub, "MAX_SOCKETS", 0)
-    client = socket()
-    assert await client.connect() == (True, None)
-    assert await closed(client) == 4429
+async def test_above_the_budget_the_socket_is_closed_with_4429(live: Live) -> None:
+    live.viewers = Viewers(1, for_kiosks=0, for_staff=0, an_address=1, a_user=1)
+    first, second = await opened(), await opened()
+    assert await closed(second) == 4429
+    await first.disconnect()
+    third = await opened()
+    assert await told(third) == ("snapshot", 1, 4)
+    await third.disconnect()
 
 
 async def test_access_that_ended_closes_the_socket_with_4401(

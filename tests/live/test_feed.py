@@ -9,6 +9,7 @@ from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from dashboard.live import feed
 from dashboard.live.hub import Hub
+from dashboard.live.slot import Slot
 from dashboard.live.snapshots import Snapshots
 from dashboard.live.stamped import stamped
 from dashboard.pulse.publish import GROUP, message
@@ -39,6 +40,13 @@ async def until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
+def watching(hub: Hub) -> Slot:
+    """The slot of a socket that has sent its snapshot."""
+    slot = hub.join("festival", 1)
+    slot.begin()
+    return slot
+
+
 async def seq_of(slot: Any) -> int:
     _, newest = await asyncio.wait_for(slot.take(), 4)
     return int(newest.stamp.seq)
@@ -52,7 +60,7 @@ def hub() -> Hub:
 async def fed(hub: Hub, layer: Any, seq: int) -> int:
     """Publish a frame while `listen` runs for ever; the number that a watcher is told."""
     listening = asyncio.create_task(feed.forever(feed.listen, 0, hub, layer))
-    slot = hub.join("festival", 1)
+    slot = watching(hub)
     await until(lambda: GROUP in layer.groups)
     await layer.group_send(GROUP, message("festival", frame(seq=seq)))
     told = await seq_of(slot)
@@ -71,7 +79,7 @@ async def test_frames_come_over_redis_after_idling_longer_than_its_time_out(hub:
         host = {"address": address, "socket_timeout": 0.3, "health_check_interval": 10}
         layer = RedisPubSubChannelLayer(hosts=[host])
         listening = asyncio.create_task(feed.listen(hub, layer))
-        slot = hub.join("festival", 1)
+        slot = watching(hub)
         await until(lambda: bool(client.pubsub_numsub("asgi__group__frames")[0][1]))
         await asyncio.to_thread(client.blpop, ["nothing"], 1)  # a second in which nothing comes
         await layer.group_send(GROUP, message("festival", frame(seq=7)))
@@ -121,6 +129,7 @@ async def test_a_message_that_is_no_frame_does_not_end_the_listening(
 
 async def test_the_timer_asks_for_what_is_watched(hub: Hub) -> None:
     slot = hub.join("festival", 12)
+    slot.begin()
     asked: list[dict[str, int]] = []
 
     def read(watched: Any) -> list[bytes]:

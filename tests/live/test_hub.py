@@ -1,6 +1,6 @@
 import asyncio
 
-from dashboard.live.hub import DOUBT_S, IDLE_S, MAX_SOCKETS, Hub
+from dashboard.live.hub import DOUBT_S, IDLE_S, Hub
 from dashboard.live.slot import Slot
 from dashboard.live.stamped import Stamp, Stamped, frame_of, stamped
 from tests import frames
@@ -8,6 +8,13 @@ from tests import frames
 
 def made(epoch: int = 1, seq: int = 1) -> Stamped:
     return stamped(frames.frame(epoch=epoch, seq=seq).decode())
+
+
+def joined(hub: Hub, slug: str = "festival") -> Slot:
+    """The slot of a socket that has sent its snapshot."""
+    slot = hub.join(slug, 1)
+    slot.begin()
+    return slot
 
 
 async def taken(slot: Slot) -> tuple[int, int] | None:
@@ -21,14 +28,14 @@ async def taken(slot: Slot) -> tuple[int, int] | None:
 
 async def test_a_frame_reaches_everyone_who_watches_its_campaign_and_nobody_else() -> None:
     hub = Hub()
-    one, two, other = hub.join("festival", 1), hub.join("festival", 1), hub.join("other", 2)
+    one, two, other = joined(hub), joined(hub), joined(hub, "other")
     hub.offer(made(seq=7), now=0)
     assert [await taken(slot) for slot in (one, two, other)] == [(1, 7), (1, 7), None]
 
 
 async def test_who_reads_slowly_gets_the_newest_frame_and_skips_the_others() -> None:
     hub = Hub()
-    slow = hub.join("festival", 1)
+    slow = joined(hub)
     for seq in range(1, 100):
         hub.offer(made(seq=seq), now=seq)
     assert [await taken(slow), await taken(slow)] == [(1, 99), None]
@@ -38,7 +45,7 @@ async def test_a_newcomer_finds_the_newest_frame_waiting() -> None:
     hub = Hub()
     hub.join("festival", 1)
     hub.offer(made(seq=7), now=0)
-    assert await taken(hub.join("festival", 1)) == (1, 7)
+    assert await taken(joined(hub)) == (1, 7)
 
 
 def test_an_older_frame_is_not_taken_in_nor_the_same_one_twice() -> None:
@@ -66,7 +73,7 @@ def test_within_an_epoch_the_figures_never_go_back_however_long_nothing_came() -
 
 async def test_the_newest_frame_is_told_again_as_it_is_while_none_comes() -> None:
     hub = Hub()
-    slot = hub.join("festival", 1)
+    slot = joined(hub)
     hub.offer(made(seq=7), now=0)
     await slot.take()
     hub.beat(now=IDLE_S / 2)
@@ -89,15 +96,6 @@ def test_a_campaign_made_anew_under_its_old_name_is_read_by_its_new_key() -> Non
     hub.join("festival", 1)
     hub.join("festival", 2)
     assert hub.campaigns() == {"festival": 2}
-
-
-def test_a_process_is_full_at_its_cap() -> None:
-    hub = Hub()
-    for _ in range(MAX_SOCKETS - 1):
-        hub.join("festival", 1)
-    assert not hub.full
-    hub.join("festival", 1)
-    assert hub.full
 
 
 async def test_asking_for_the_snapshot_wakes_the_socket_once() -> None:

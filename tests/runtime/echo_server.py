@@ -4,7 +4,8 @@ import socket
 import sys
 from typing import Any
 
-from dashboard.runtime.hardened_daphne import BoardServer
+from dashboard.runtime.connections import Connections
+from dashboard.runtime.hardened_daphne.server import BoardServer
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -32,4 +33,4 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 if __name__ == "__main__":
     listening = socket.socket(fileno=int(sys.argv[1]))
     listening.setblocking(False)
-    BoardServer(application, listening).run()
+    BoardServer(application, listening, Connections(1_000, 600, [])).run()

@@ -5,17 +5,33 @@ from typing import Any
 
 import pytest
 
-from dashboard.runtime import hardened_daphne
-from dashboard.runtime.hardened_daphne import ROOM_BYTES, Socket
+from dashboard.runtime.hardened_daphne import sockets
+from dashboard.runtime.hardened_daphne.sockets import PING, Socket
+from dashboard.runtime.limits import PING_S, PONG_S, ROOM_BYTES, UNREAD_S
 
 
 class Transport:
-    dataBuffer, _tempDataLen = b"", 0  # noqa: N815
+    """The kernel takes `takes` bytes of a write; `written` has what Twisted is left with."""
+
+    dataBuffer, _tempDataLen, takes, cut = b"", 0, 1_000_000, False  # noqa: N815
+
+    def __init__(self) -> None:
+        self.sent, self.written = b"", b""
+
+    def writeSomeData(self, data: bytes) -> int:  # noqa: N802
+        self.sent += data[: self.takes]
+        return len(data[: self.takes])
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+
+    def abortConnection(self) -> None:  # noqa: N802
+        self.cut = True
 
 
 @pytest.fixture
 def sending(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(hardened_daphne, "LOOK_S", 0)
+    monkeypatch.setattr(sockets, "LOOK_AGAIN_S", 0)
     one = Socket()
     one.transport, one.state = Transport(), Socket.STATE_OPEN
     return one
@@ -51,3 +67,51 @@ def test_a_socket_may_be_closed_with_any_code(sending: Any, code: int | None) ->
     sending.closeHandshakeTimeout = 0
     sending.serverClose(code)
     assert sent == [(code or 1000).to_bytes(2, "big")]
+
+
+def test_a_frame_goes_straight_to_the_kernel(sending: Any) -> None:
+    assert sending.push(b"frame")
+    assert (sending.transport.sent, sending.transport.written) == (b"frame", b"")
+
+
+def test_what_the_kernel_does_not_take_is_sent_later(sending: Any) -> None:
+    sending.transport.takes = 2
+    assert sending.push(b"frame")
+    assert (sending.transport.sent, sending.transport.written) == (b"fr", b"ame")
+
+
+def test_a_frame_waits_behind_what_is_unread_and_is_skipped_behind_much(sending: Any) -> None:
+    sending.transport.dataBuffer = bytes(ROOM_BYTES)
+    assert sending.push(b"frame")
+    assert (sending.transport.sent, sending.transport.written) == (b"", b"frame")
+    sending.transport.dataBuffer = bytes(ROOM_BYTES + 1)
+    assert not sending.push(b"frame")
+    assert sending.transport.written == b"frame"
+
+
+def test_a_client_that_leaves_much_unread_is_cut_after_its_time(sending: Any) -> None:
+    sending.transport.dataBuffer = bytes(ROOM_BYTES + 1)
+    sending.look(now=100.0)
+    sending.onPong(b"")  # it may well answer: it still reads nothing
+    sending.look(now=100.0 + UNREAD_S - 0.1)
+    assert not sending.transport.cut
+    sending.look(now=100.0 + UNREAD_S)
+    assert sending.transport.cut
+
+
+def test_a_client_is_asked_for_a_sign_of_life_and_cut_where_it_gives_none(sending: Any) -> None:
+    sending.look(now=PING_S)
+    assert sending.transport.sent == PING
+    sending.look(now=PING_S + PONG_S - 0.1)
+    assert not sending.transport.cut
+    sending.look(now=PING_S + PONG_S)
+    assert sending.transport.cut
+
+
+def test_only_an_answer_is_a_sign_of_life(sending: Any) -> None:
+    sending.look(now=PING_S)
+    sending.onPong(b"")
+    sending.look(now=2 * PING_S)
+    assert sending.transport.sent == 2 * PING
+    sending.look(now=2 * PING_S + PONG_S)
+    assert sending.transport.cut

@@ -11,14 +11,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from dashboard.runtime import hardened_daphne
-from dashboard.runtime.hardened_daphne import (
-    BODIES_BYTES,
-    MAX_BODY,
-    UNREAD_S,
-    Socket,
-    UntriedVersion,
-)
+from dashboard.runtime.hardened_daphne import versions
+from dashboard.runtime.hardened_daphne.versions import UntriedVersion, check_versions
+from dashboard.runtime.limits import BODIES_BYTES, MAX_BODY
 
 PROJECT = Path(__file__).parents[2]
 MIB = 1024 * 1024
@@ -136,27 +131,8 @@ def test_when_it_is_stopped_sockets_are_told_to_come_back(server: Server) -> Non
     assert server.process.wait(timeout=10) == 0
 
 
-def test_a_client_that_does_not_read_is_cut_after_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Transport:
-        dataBuffer, _tempDataLen, cut = bytes(300 * 1024), 0, False  # noqa: N815
-
-        def abortConnection(self) -> None:  # noqa: N802
-            self.cut = True
-
-    now = 100.0
-    monkeypatch.setattr("daphne.ws_protocol.WebSocketProtocol.check_timeouts", lambda _: None)
-    monkeypatch.setattr("time.monotonic", lambda: now)
-    lazy = Socket()
-    lazy.transport = Transport()
-    lazy.check_timeouts()
-    assert not lazy.transport.cut
-    now += UNREAD_S
-    lazy.check_timeouts()
-    assert lazy.transport.cut
-
-
 def test_an_untried_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    hardened_daphne.check_versions()
-    monkeypatch.setattr(hardened_daphne, "version", lambda _: "99.0")
+    check_versions()
+    monkeypatch.setattr(versions, "version", lambda _: "99.0")
     with pytest.raises(UntriedVersion, match=r"daphne 99\.0: .* was tried with"):
-        hardened_daphne.check_versions()
+        check_versions()

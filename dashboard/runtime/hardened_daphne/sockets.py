@@ -1,0 +1,130 @@
+"""A websocket of Daphne's with a short way out, and an end for clients that do not read."""
+
+import asyncio
+import logging
+import socket
+import time
+from typing import Any
+
+from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+
+from dashboard.runtime.limits import (
+    KERNEL_BYTES,
+    MAX_MESSAGE,
+    PING_S,
+    PONG_S,
+    ROOM_BYTES,
+    UNREAD_S,
+)
+
+log = logging.getLogger(__name__)
+
+OPTIONS = {
+    "allowNullOrigin": True,  # the consumers judge origins
+    "openHandshakeTimeout": 5,
+    "maxMessagePayloadSize": MAX_MESSAGE,
+    "maxFramePayloadSize": MAX_MESSAGE,
+    "failByDrop": False,  # whoever breaks a rule is told so by a close code
+    "perMessageCompressionAccept": lambda _offers: None,  # a frame is encoded once for all (S16)
+}
+# A sender that waits for room looks again so often, in seconds.
+LOOK_AGAIN_S = 0.05
+PING = b"\x89\x00"
+
+
+class Socket(WebSocketProtocol):  # type: ignore[misc]
+    """A websocket that skips what its client has no room for, and is cut where it never has.
+
+    Its pings are its own: only an answer counts as one, so that a client that sends but never reads
+    is not taken for alive, and they cost no timer each.
+    """
+
+    unread_since: float | None = None
+    pinged_at = 0.0
+    unanswered = False
+    maxMessagePayloadSize: int  # noqa: N815
+
+    def onOpen(self) -> None:  # noqa: N802
+        """Keep little in the kernel too: what lies there is old by the time it is read."""
+        super().onOpen()
+        self.pinged_at = time.monotonic()
+        self.transport.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+
+    def connectionLost(self, reason: Any) -> None:  # noqa: N802
+        """Note that the client is gone."""
+        self.factory.server_class.http_factory.left(self)
+        super().connectionLost(reason)
+
+    def serverClose(self, code: int | None = None) -> None:  # noqa: N802
+        """Close with any code: Autobahn's `sendClose` refuses 1008, 1011 and 1013."""
+        if self.state == self.STATE_OPEN:
+            self.sendCloseFrame(code=code or 1000)
+
+    def unread(self) -> int:
+        """Return how many bytes wait here for the client to read."""
+        return len(self.transport.dataBuffer) + int(self.transport._tempDataLen)
+
+    def push(self, wire: bytes) -> bool:
+        """Write a whole frame straight to the kernel; False, nothing written, where much is unread.
+
+        Twisted's own `write` arms the event loop and sends a turn later: three system calls a frame
+        for one. What the kernel does not take is left to it.
+        """
+        if self.state != self.STATE_OPEN or (waiting := self.unread()) > ROOM_BYTES:
+            return False
+        sent = self.transport.writeSomeData(wire) if not waiting else 0
+        if isinstance(sent, int) and sent < len(wire):
+            self.transport.write(wire[sent:])
+        return True  # where it is no number the client has gone: reading will notice
+
+    async def room(self) -> None:
+        """Wait until the client has read what it was sent, so that it skips and does not queue."""
+        while self.state == self.STATE_OPEN and self.unread() > ROOM_BYTES:
+            await asyncio.sleep(LOOK_AGAIN_S)
+
+    def sendMessage(self, *args: Any, **kwargs: Any) -> None:  # noqa: N802
+        """Send a message of any size: Autobahn means its limit for both directions."""
+        limit: int = self.maxMessagePayloadSize
+        self.maxMessagePayloadSize = 0
+        try:
+            super().sendMessage(*args, **kwargs)
+        finally:
+            self.maxMessagePayloadSize = limit
+
+    def onPong(self, payload: bytes) -> None:  # noqa: N802
+        """Take a sign of life."""
+        self.unanswered = False
+
+    def check_timeouts(self) -> None:
+        """Look at this socket; the server does so every 2 s."""
+        super().check_timeouts()
+        if self.state == self.STATE_OPEN:
+            self.look(time.monotonic())
+
+    def look(self, now: float) -> None:
+        """Cut a client that reads nothing or gives no sign; ask the others for one."""
+        if self.unread() <= ROOM_BYTES:
+            self.unread_since = None
+        elif self.unread_since is None:
+            self.unread_since = now
+        if self.unread_since is not None and now - self.unread_since >= UNREAD_S:
+            self._cut("does not read")
+        elif self.unanswered and now - self.pinged_at >= PONG_S:
+            self._cut("gives no sign of life")
+        elif not self.unanswered and now - self.pinged_at >= PING_S:
+            self.pinged_at, self.unanswered = now, True
+            self.push(PING)
+
+    def _cut(self, reason: str) -> None:
+        log.info("cut a client that %s unread_bytes=%s", reason, self.unread())
+        self.transport.abortConnection()
+
+
+class SocketFactory(WebSocketFactory):  # type: ignore[misc]
+    """Makes a websocket's protocol."""
+
+    protocol = Socket
+
+    def __init__(self, server: Any) -> None:
+        super().__init__(server, server="")
+        self.setProtocolOptions(**OPTIONS)
