@@ -42,8 +42,8 @@ units:
 	@! command -v node >/dev/null || node --test --test-reporter=dot tests/js/*.test.mjs
 	@$(IN_EMPTY_FOLDER) $(PY) -m pytest $(BOARDS:%=--ignore=%)
 
-bench: $(INSTALLED_DEV) browser  ## how long an event takes to the wall; prints a table
-	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench.latency
+bench: $(INSTALLED_DEV) browser  ## every measurement; BENCH="--quick", "--only NAME", "--long"
+	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench $(BENCH)
 
 faults: $(INSTALLED_DEV) browser  ## kills, outages and floods for minutes; prints what was found as a table
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s tests/faults tests/faults/long

@@ -1,146 +1,79 @@
-"""From POST to the wall: how long an accepted event takes to the socket and to the page.
+"""From POST to a frame on a websocket, at steady rates: percentiles over all batches sent.
 
-Batches are posted at a steady rate. Each raises the total by a known amount, so that the first
-frame, and the first text on the wall, at or above a total tells which batches have arrived.
+A batch's time runs from when it was due to be sent, so that a slow server cannot hide by slowing
+its sender down, to the first frame whose total has all that was sent up to it.
 """
 
-import asyncio
 import bisect
-import json
-import re
-import shutil
-import statistics
-import tempfile
-import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from itertools import accumulate
 
-import httpx
-import websockets
-from playwright.async_api import Page, async_playwright
-
-from tests import boards
+from bench import events, stage, throughput
+from bench.events import Stream
+from bench.options import Options
+from bench.report import Cell, Table, percentile, spread
+from bench.stage import Counted
 from tests.boards import Board
-from tests.browser.conftest import ARGUMENTS, chromium
 
-EVENTS_A_SECOND = 2_000
+RATES = (1_000, 10_000)
+SECONDS, QUICK_SECONDS = 10, 5
 BATCHES_A_SECOND = 20
-SECONDS = 30
-SLUG = "latency"
-AMOUNT = 100
-
-# Notes in the page when the full digits of the total change, and to what.
-WATCH = """() => {
-  window.noted = [];
-  const line = document.querySelector("[data-at=digits]");
-  const note = () => window.noted.push([Date.now(), [...line.children].map((column) =>
-    column.querySelector(".strip-of")?.lastChild.textContent ?? column.textContent).join("")]);
-  new MutationObserver(note).observe(line, {childList: true, subtree: true, characterData: true});
-}"""
-
-Noted = tuple[float, int]  # when (s, real time), total in minor units
+PERCENTS = (50, 95, 99)
 
 
-async def post(board: Board, key: str) -> list[Noted]:
-    """Post at the rate for the time; return when each batch was sent and the total it makes."""
-    size = EVENTS_A_SECOND // BATCHES_A_SECOND
-    sent: list[Noted] = []
-    headers = {"Authorization": f"Bearer {key}"}
-    begin = time.monotonic()
-    async with httpx.AsyncClient(base_url=board.url, headers=headers, trust_env=False) as shop:
-        for number in range(BATCHES_A_SECOND * SECONDS):
-            await asyncio.sleep(max(0.0, begin + number / BATCHES_A_SECOND - time.monotonic()))
-            now = datetime.now(UTC).isoformat()
-            body = [
-                {
-                    "id": f"{number}-{i}",
-                    "type": "payment.succeeded",
-                    "occurred_at": now,
-                    "amount": AMOUNT,
-                    "currency": "CNY",
-                    "platform": "tmall",
-                }
-                for i in range(size)
-            ]
-            sent.append((time.time(), AMOUNT * size * (number + 1)))
-            answer = await shop.post(f"/api/v1/campaigns/{SLUG}/events", json=body)
-            answer.raise_for_status()
-    return sent
+def measure(options: Options) -> Table:
+    """Return the table: a row a rate; the highest is half of what the board takes here and now."""
+    with stage.board() as board:
+        options.say("the maximum")
+        most = events.payments(options.events(400_000), stage.now())
+        maximum = throughput.one_run(board, most, "most", 1_000)["rate"]
+        rows = []
+        for rate in (*RATES, int(maximum / 2)):
+            options.say(f"{rate:,} events/s")
+            rows.append(_row(options, board, rate))
+    columns = ["events/s", "a batch", *(f"p{p} ms" for p in PERCENTS), "answered p99 ms"]
+    return Table("From POST to a frame on a websocket", columns, rows)
 
 
-async def listen(board: Board, noted: list[Noted]) -> None:
-    """Note when which total came over the websocket, until cancelled."""
-    address = f"{board.url.replace('http', 'ws', 1)}/ws/campaigns/{SLUG}/"
-    async with websockets.connect(address, proxy=None) as socket:
-        async for message in socket:
-            noted.append((time.time(), json.loads(message)["turnover"]["gross"]))
+def batch_at(rate: int) -> int:
+    """Return how many events a batch has at a rate of so many a second: to 1,000."""
+    return min(1_000, max(1, rate // BATCHES_A_SECOND))
 
 
-async def on_the_page(page: Page) -> list[Noted]:
-    """Return when the wall began to show which total."""
-    noted: list[tuple[int, str]] = await page.evaluate("() => window.noted")
-    found = [(at / 1000, 100 * int("0" + re.sub(r"[^0-9]", "", text))) for at, text in noted]
-    return [one for one in found if one[1]]
+def _row(options: Options, board: Board, rate: int) -> list[Cell]:
+    found: dict[str, list[float]] = {}
+    seconds = QUICK_SECONDS if options.quick else SECONDS
+    batch = batch_at(rate)
+    for number in range(options.runs):
+        stream = events.payments(rate * seconds, stage.now())
+        done = stage.counted(
+            board, stream, f"at-{rate}-{number}", batch=batch, rate=rate, connections=8
+        )
+        shown = delays(due(done, rate, batch), totals(stream, batch), done.seen)
+        for percent in PERCENTS:
+            found.setdefault(f"p{percent}", []).append(1000 * percentile(shown, percent))
+        found.setdefault("answered", []).append(1000 * percentile(done.sent.took, 99))
+    return [f"{rate:,}", f"{batch:,}", *(spread(runs) for runs in found.values())]
 
 
-def delays(sent: Sequence[Noted], arrived: Sequence[Noted]) -> list[float]:
-    """Return, for each batch, the seconds until a total at or above its own had arrived."""
-    totals, times, highest = [], [], 0
-    for at, total in arrived:
-        if total > highest:
-            highest = total
-            totals.append(total)
-            times.append(at)
-    found = []
-    for at, total in sent:
-        place = bisect.bisect_left(totals, total)
-        if place < len(totals):
-            found.append(times[place] - at)
-    assert len(found) > 0.9 * len(sent), "most batches never arrived"
-    return found
+def due(done: Counted, rate: int, batch: int) -> list[float]:
+    """Return when (real time, s) each batch was due to be sent."""
+    return [done.sent.began + number * batch / rate for number in range(len(done.sent.took))]
 
 
-def percentiles(found: list[float]) -> str:
-    """Return p50, p95 and p99 in milliseconds, as cells of a table."""
-    cuts = statistics.quantiles(found, n=100)
-    return " | ".join(f"{1000 * cuts[p - 1]:.0f} ms" for p in (50, 95, 99))
+def totals(stream: Stream, batch: int) -> list[int]:
+    """Return, for each batch, the total once it and all before it are counted."""
+    sums = list(accumulate(stream.adds))
+    return [sums[min(end, len(sums)) - 1] for end in range(batch, len(sums) + batch, batch)]
 
 
-async def measure(board: Board) -> dict[str, list[float]]:
-    """Return the delays to the socket and to the page."""
-    made = board.create_campaign(SLUG)
-    frames: list[Noted] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        page = await browser.new_page(viewport={"width": 1920, "height": 1080})
-        await page.goto(f"{board.url}/wall/{SLUG}/?lang=en")
-        await asyncio.sleep(3)
-        await page.evaluate(WATCH)
-        listener = asyncio.create_task(listen(board, frames))
-        await asyncio.sleep(1)
-        sent = await post(board, made["ingest_key"])
-        await asyncio.sleep(3)
-        shown = await on_the_page(page)
-        listener.cancel()
-        await browser.close()
-    return {"socket": delays(sent, frames), "page": delays(sent, shown)}
+def delays(
+    due_s: Sequence[float], totals: Sequence[int], seen: Sequence[tuple[float, int]]
+) -> list[float]:
+    """Return, for each batch, the seconds from when it was due to the first total that has it.
 
-
-def main() -> None:
-    """Print a table."""
-    folder = Path(tempfile.mkdtemp())
-    try:
-        with boards.running(folder / "data") as board:
-            found: dict[str, Any] = asyncio.run(measure(board))
-    finally:
-        shutil.rmtree(folder)
-    print(f"{EVENTS_A_SECOND} events a second in batches of {EVENTS_A_SECOND // BATCHES_A_SECOND}")
-    print("| from POST to | p50 | p95 | p99 |\n| --- | --- | --- | --- |")
-    for where, seconds in found.items():
-        print(f"| {where} | {percentiles(seconds)} |")
-
-
-if __name__ == "__main__":
-    main()
+    `seen` are totals shown, rising, and when. Raises `IndexError` where one was never shown.
+    """
+    shown = [total for _, total in seen]
+    places = [bisect.bisect_left(shown, total) for total in totals]
+    return [seen[place][0] - at for place, at in zip(places, due_s, strict=True)]

@@ -1,0 +1,105 @@
+"""Single-event posts a second: one web process, 32 connections, each post durable on its own.
+
+`naive.py` measures a Django view at the same posts; the ratio is printed at the end.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psutil
+
+from bench import events, stage
+from bench.options import Options
+from bench.processes import cpu_s
+from bench.report import Cell, Table, percentile, spread
+from tests.boards import PROJECT, Board
+
+EVENTS = 8_000
+CONNECTIONS = 32
+WARM_UP = 500
+
+Server = tuple[int, int]  # port and pid
+
+
+def measure(options: Options) -> Table:
+    """Return the table: a row a web server."""
+    rows: list[list[Cell]] = []
+    rates: dict[str, float] = {}
+    for name in ("daphne", "uvicorn"):
+        options.say(name)
+        with stage.board() as board, _served(board, name) as (port, pid):
+            key = board.create_campaign("singles")["ingest_key"]
+            target = "/api/v1/campaigns/singles/events"
+            rows.append(row(options, name, port, pid, target, key))
+        rates[f"single posts, {name}"] = _median(rows[-1][1])
+    columns = ["one process of", "posts/s", "its µs a post", "answered p99 ms"]
+    return Table("Single-event posts, group commit, 32 connections", columns, rows, rates=rates)
+
+
+def _median(cell: Cell) -> float:
+    assert not isinstance(cell, str)
+    return cell.median
+
+
+def row(options: Options, name: str, port: int, pid: int, target: str, key: str = "") -> list[Cell]:
+    """Return the row of a server: posts a second, its CPU a post, and p99 of the answers."""
+    rates, costs, slowest = [], [], []
+    count = options.events(EVENTS)
+    with stage.folder() as place:
+        first = events.write(events.payments(WARM_UP, stage.now(), seed=2), place / "first")
+        stage.send(port, target, first, key, batch=1, connections=CONNECTIONS)
+        for number in range(options.runs):
+            stream = events.payments(count, stage.now(), seed=10 + number)
+            file = events.write(stream, place / "events")
+            before = cpu_s({name: pid})[name]
+            sent = stage.send(port, target, file, key, batch=1, connections=CONNECTIONS)
+            costs.append(1e6 * (cpu_s({name: pid})[name] - before) / count)
+            rates.append(count / (sent.ended - sent.began))
+            slowest.append(1000 * percentile(sent.took, 99))
+    return [name, spread(rates), spread(costs), spread(slowest)]
+
+
+@contextmanager
+def _served(board: Board, name: str) -> Iterator[Server]:
+    """Yield the port and pid of the board's own Daphne, or of a uvicorn beside it."""
+    if name == "daphne":
+        yield board.port, board.pids["daphne"]
+        return
+    options = ("--host", "127.0.0.1", "--log-level", "warning", "--no-access-log")
+    application = ("uvicorn", "gmvboard.asgi:application", *options)
+    with serving(*application, env=board.env) as found:
+        yield found
+
+
+@contextmanager
+def serving(module: str, *arguments: str, env: dict[str, str]) -> Iterator[Server]:
+    """Run a web server, `python -m module … --port N`, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments, "--port", str(port)],
+        cwd=PROJECT,
+        env={**os.environ, **env},
+    )
+    try:
+        _until_it_listens(port)
+        yield port, process.pid
+    finally:
+        psutil.Process(process.pid).terminate()
+        process.wait()
+
+
+def _until_it_listens(port: int) -> None:
+    until = time.monotonic() + stage.WITHIN_S
+    while time.monotonic() < until:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the server did not start")
