@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from dashboard.core.scales import Lang
 from dashboard.pages.access import campaign_or_404
 from dashboard.pages.wall import config, fonts, language, name
 from dashboard.store import quarantined
-from dashboard.store.tables import Campaign
+from dashboard.store.tables import Quarantined
 
 WORDS = {
     "en": {
@@ -34,10 +35,24 @@ WORDS = {
 }
 
 
-def waiting(campaign: Campaign) -> int:
-    """Return how many of the campaign's events lie in quarantine, waiting for a decision."""
-    rows = quarantined.counts()
-    return sum(n for *row, n in rows if row == [campaign.slug, "held", "waiting"])
+# What is kept aside, by kind, and the fields that hold an event back; others are named as in the
+# contract.
+KINDS = {
+    "en": {"held": "Held", "conflict": "Conflict", "rejected": "Rejected"},
+    "zh-hans": {"held": "待核实", "conflict": "冲突", "rejected": "已拒收"},
+}
+FIELDS = {
+    "en": {"currency": "currency", "amount": "amount", "occurred_at": "time", "id": "same id"},
+    "zh-hans": {"currency": "币种", "amount": "金额", "occurred_at": "时间", "id": "编号重复"},
+}
+
+
+def reasons(waiting: list[tuple[str, str, int]], lang: Lang) -> list[tuple[str, str, int]]:
+    """Return what waits in quarantine in words: kind, field, number."""
+    return [
+        (KINDS[lang].get(kind, kind), FIELDS[lang].get(field, field), number)
+        for kind, field, number in waiting
+    ]
 
 
 @staff_member_required
@@ -46,12 +61,14 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the staff page of a campaign; whoever is not logged in is asked to."""
     campaign = campaign_or_404(request, slug)
     lang = language(request)
+    waiting = quarantined.waiting(campaign)
     context = {
         "config": config(request, campaign),
         "campaign": campaign,
         "name": name(campaign, lang),
         "fonts": fonts(lang),
-        "waiting": waiting(campaign),
+        "waiting": sum(number for kind, _, number in waiting if kind == Quarantined.HELD),
+        "reasons": reasons(waiting, lang),
         "words": WORDS[lang],
     }
     return render(request, "staff.html", context)

@@ -13,7 +13,7 @@ import zstandard
 from django.db import transaction
 
 from dashboard.core.events import Entry, encode_entries
-from dashboard.store import appending
+from dashboard.store import appending, quarantined
 from dashboard.store.tables import Batch, LedgerHead, Quarantined
 
 _ROW = ("seq", "source_id", "received_ms", "count", "sha256", "payload")
@@ -136,8 +136,8 @@ def _lock_heads(stored: Sequence[Incoming]) -> dict[int, appending.Head]:
 
 
 def quarantine(incoming: Sequence[Incoming], numbers: Sequence[int]) -> None:
-    """Keep the rejects of `incoming` aside; a conflict told twice is kept once."""
-    Quarantined.objects.bulk_create(
+    """Keep the rejects of `incoming` aside."""
+    quarantined.keep(
         [
             Quarantined(
                 campaign_id=one.campaign_id,
@@ -152,14 +152,13 @@ def quarantine(incoming: Sequence[Incoming], numbers: Sequence[int]) -> None:
             )
             for one, seq in zip(incoming, numbers, strict=True)
             for reject in one.rejects
-        ],
-        ignore_conflicts=True,
+        ]
     )
 
 
 def quarantine_conflicts(campaign_id: int, conflicts: Sequence[Conflict]) -> None:
     """Keep conflicts aside; one told before is kept once."""
-    Quarantined.objects.bulk_create(
+    quarantined.keep_conflicts(
         [
             Quarantined(
                 campaign_id=campaign_id,
@@ -173,8 +172,7 @@ def quarantine_conflicts(campaign_id: int, conflicts: Sequence[Conflict]) -> Non
                 raw=conflict.line,
             )
             for conflict in conflicts
-        ],
-        ignore_conflicts=True,
+        ]
     )
 
 
@@ -251,16 +249,3 @@ def _stored(campaign_id: int, row: tuple[int, int, int, int, bytes, bytes]) -> S
     if hashlib.sha256(lines).digest() != bytes(sha256):
         raise CorruptBatch(f"batch {seq} of campaign {campaign_id} does not have its digest")
     return StoredBatch(seq, source_id, received_ms, count, lines)
-
-
-def release(quarantined_id: int, received_ms: int, entry: Entry) -> int | None:
-    """Append a held event that staff released; return its batch number, None if already decided."""
-    with transaction.atomic():
-        waiting = Quarantined.objects.filter(
-            pk=quarantined_id, state=Quarantined.WAITING, kind=Quarantined.HELD
-        )
-        if not waiting.update(state=Quarantined.RELEASED):
-            return None
-        row = Quarantined.objects.get(pk=quarantined_id)
-        (seq,) = append([Incoming.of(row.campaign_id, row.source_id, received_ms, [entry])])
-        return seq

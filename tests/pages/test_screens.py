@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from dashboard.store import ledger
+from dashboard.store.ledger import Incoming, Reject
 from tests.worlds import festival
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,23 @@ def test_the_staff_page_leads_to_quarantine_and_site_state(staff: Client) -> Non
     assert f"/admin/dashboard/quarantined/?campaign__id__exact={campaign.pk}" in html
     assert f"/admin/dashboard/sitestate/add/?campaign={campaign.pk}" in html
     assert "<b>0</b> waiting" in html
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "Held · currency"), ("zh-hans", "待核实 · 币种")]
+)
+def test_the_staff_page_says_why_events_wait(staff: Client, lang: str, said: str) -> None:
+    campaign, source = festival()
+    why = {"held": "currency: expected CNY", "rejected": "count: expected more"}
+    rejects = [
+        Reject(kind=kind, index=0, event_id="a", reason=reason, raw=b"{}")
+        for kind, reason in why.items()
+    ]
+    ledger.append([Incoming.of(campaign.pk, source.pk, 1, [], rejects)])
+    html = staff.get(f"/staff/festival/?lang={lang}").content.decode()
+    assert f'<th scope="row">{said}</th><td class="figure">1</td>' in html
+    assert "· count</th>" in html
+    assert "<b>1</b>" in html
 
 
 @pytest.mark.parametrize("path", ["/wall/festival/", "/staff/festival/"])

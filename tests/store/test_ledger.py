@@ -60,13 +60,3 @@ def test_a_batch_that_was_altered_is_found_out() -> None:
     Batch.objects.update(sha256=hashlib.sha256(b"something else").digest())
     with pytest.raises(CorruptBatch, match="batch 1 of campaign"):
         ledger.read_after(campaign.pk, 0, 1)
-
-
-def test_a_held_event_is_released_once() -> None:
-    campaign, source = festival()
-    held = Reject(kind="held", index=0, event_id="x", reason="amount: above the cap", raw=b"{}")
-    ledger.append([Incoming.of(campaign.pk, source.pk, 1, [], [held])])
-    row = Quarantined.objects.get()
-    assert ledger.release(row.pk, 2, payment("x")) == 1
-    assert ledger.release(row.pk, 3, payment("x")) is None
-    assert ledger.head(campaign.pk) == 1

@@ -2,6 +2,7 @@
 
 from dashboard.store.tables.campaign import Campaign
 from dashboard.store.tables.festival import Label, Milestone, Reference, SiteState
+from dashboard.store.tables.kept_aside import KeptAside
 from dashboard.store.tables.leading import Lease, Shown
 from dashboard.store.tables.ledger import Batch, LedgerHead, Quarantined
 from dashboard.store.tables.rate import Rate
@@ -14,6 +15,7 @@ __all__ = [
     "Checked",
     "ClosedMinute",
     "History",
+    "KeptAside",
     "Label",
     "Lease",
     "LedgerHead",

@@ -43,10 +43,11 @@ class Batch(models.Model):
 
 
 class Quarantined(models.Model):
-    """An event kept aside, with the reason.
+    """An event kept aside, with the reason, and the field of the contract that it begins with.
 
     REJECTED: it broke the contract. HELD: well-formed, not to be believed. CONFLICT: an id already
-    counted with another body (`batch_seq` and `index` say which). Staff release or drop it.
+    counted with another body (`batch_seq` and `index` say which). Staff drop it, or release it if
+    it is HELD: `decided_by` and `decided_ms` (real time) say who and when.
     """
 
     REJECTED, HELD, CONFLICT = "rejected", "held", "conflict"
@@ -64,6 +65,9 @@ class Quarantined(models.Model):
     batch_seq = models.BigIntegerField(null=True, blank=True)
     index = models.PositiveIntegerField(default=0)
     raw = models.BinaryField(help_text="the event as it came, buyer hashed, at most 16 KiB")
+    field = models.CharField(max_length=16, default="event")
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_ms = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "quarantine"
@@ -73,6 +77,9 @@ class Quarantined(models.Model):
                 condition=models.Q(kind="conflict"),
                 name="one_row_a_conflict",
             )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["campaign", "state", "kind"], name="quarantine_waiting")
         ]
 
     def __str__(self) -> str:

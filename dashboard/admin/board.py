@@ -1,21 +1,19 @@
-"""Django's admin for the board: campaigns, sources and keys, references, milestones, quarantine."""
+"""Campaigns, sources and keys, rates, references, milestones, site states and names."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from dashboard import pipeline
-from dashboard.accept.quarantine import entry_of
+from dashboard.admin.read_only import Admin, ReadOnly
 from dashboard.core.events import from_ms
-from dashboard.store import campaigns, keys, ledger
+from dashboard.store import campaigns, keys
 from dashboard.store.tables import (
     Batch,
     Campaign,
     Label,
     Milestone,
-    Quarantined,
     Rate,
     Reference,
     SiteState,
@@ -25,25 +23,7 @@ from dashboard.store.tables import (
 )
 from gmvboard.clock import now_ms
 
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Any]
-else:
-    Admin = admin.ModelAdmin
-
 admin.site.site_header = admin.site.site_title = "GMV Board"
-
-
-class ReadOnly(Admin):
-    """Rows that are looked at, never typed in."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Campaign)
@@ -128,54 +108,6 @@ class BatchAdmin(ReadOnly):
     @admin.display(description="received, UTC")
     def received(self, batch: Batch) -> str:
         return f"{from_ms(batch.received_ms):%Y-%m-%d %H:%M:%S}"
-
-
-@admin.register(Quarantined)
-class QuarantinedAdmin(ReadOnly):
-    """Events kept aside, with the reason."""
-
-    list_display = ("event_id", "kind", "state", "reason", "source", "received")
-    list_filter = ("campaign", "kind", "state")
-    search_fields = ("event_id",)
-    fields = ("campaign", "source", "kind", "state", "reason", "event_id", "received", "event")
-    show_full_result_count = False
-    actions = ("release", "drop")
-
-    @admin.action(description="Release: count the held events", permissions=["decide"])
-    def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
-        held = queryset.filter(kind=Quarantined.HELD, state=Quarantined.WAITING)
-        if skipped := queryset.count() - held.count():
-            messages.warning(request, f"{skipped} not held, or decided before: left as they are")
-        for row in held:
-            now = now_ms()
-            try:
-                entry = entry_of(bytes(row.raw), keys.facts_of(row.campaign))
-            except ValueError as error:
-                messages.error(request, f"{row}: {error}")
-                continue
-            if entry.at > row.campaign.clock.campaign(now):
-                messages.error(request, f"{row}: still in the future by the campaign's clock")
-                continue
-            ledger.release(row.pk, now, entry)
-            pipeline.ring(row.campaign_id)
-            messages.success(request, f"{row} released")
-
-    @admin.action(description="Drop: never count them", permissions=["decide"])
-    def drop(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
-        dropped = queryset.filter(state=Quarantined.WAITING).update(state=Quarantined.DROPPED)
-        messages.success(request, f"{dropped} dropped")
-
-    def has_decide_permission(self, request: HttpRequest) -> bool:
-        """Return whether this person may release and drop."""
-        return request.user.has_perm("dashboard.change_quarantined")
-
-    @admin.display(description="received, UTC")
-    def received(self, row: Quarantined) -> str:
-        return f"{from_ms(row.received_ms):%Y-%m-%d %H:%M:%S}"
-
-    @admin.display(description="event as it came")
-    def event(self, row: Quarantined) -> str:
-        return bytes(row.raw).decode(errors="replace")
 
 
 @admin.register(Milestone)

@@ -1,0 +1,5 @@
+"""Django's admin for the board, one file a concern."""
+
+from dashboard.admin import board, quarantine
+
+__all__ = ["board", "quarantine"]

@@ -1,0 +1,129 @@
+"""The quarantine: staff look at events kept aside, and release or drop them."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from dashboard import pipeline
+from dashboard.accept.quarantine import entry_of
+from dashboard.admin.read_only import ReadOnly
+from dashboard.core.events import Entry, from_ms
+from dashboard.store import decisions, keys, quarantined
+from dashboard.store.decisions import Decision
+from dashboard.store.keys import Facts
+from dashboard.store.tables import Quarantined
+from gmvboard.clock import now_ms
+
+
+class FieldFilter(admin.SimpleListFilter):
+    """By the field of the contract that the reason begins with."""
+
+    title = "reason"
+    parameter_name = "field"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+        return [(field, field) for field in quarantined.fields()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Quarantined]
+    ) -> QuerySet[Quarantined]:
+        return queryset.filter(field=self.value()) if self.value() else queryset
+
+
+@admin.register(Quarantined)
+class QuarantinedAdmin(ReadOnly):
+    """Events kept aside, with the reason, and what was decided of them by whom."""
+
+    list_display = ("event_id", "kind", "state", "reason", "source", "received", "decided")
+    list_filter = ("campaign", "kind", FieldFilter, "state")
+    list_select_related = ("source__campaign",)
+    search_fields = ("event_id",)
+    fields = (
+        *("campaign", "source", "kind", "state", "reason", "event_id", "received", "decided"),
+        "event",
+    )
+    show_full_result_count = False
+    actions = ("release", "drop")
+
+    @admin.action(description="Release: count the held events", permissions=["decide"])
+    def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
+        held = queryset.filter(kind=Quarantined.HELD, state=Quarantined.WAITING)
+        others = queryset.count() - held.count()
+        decision, released, refusals = _decision(request), 0, Counter[str]()
+        for rows in _by_thousands(held):
+            entries, refused = _entries(rows, decision.at_ms)
+            released += decisions.release(entries, decision)
+            refusals += refused
+            for campaign_id in {row.campaign_id for row in rows}:
+                pipeline.ring(campaign_id)
+        messages.success(request, f"{released} released")
+        if others:
+            messages.warning(
+                request,
+                f"{others} left as they are: not held (a conflict's first event stands,"
+                " what was rejected is no event), or decided before",
+            )
+        for why, number in refusals.most_common(10):
+            messages.error(request, f"{number} not released: {why}")
+
+    @admin.action(description="Drop: never count them", permissions=["decide"])
+    def drop(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
+        dropped = decisions.drop(queryset, _decision(request))
+        messages.success(request, f"{dropped} dropped; they stay here, and are not counted")
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        """Return whether this person may release and drop."""
+        return request.user.has_perm("dashboard.change_quarantined")
+
+    @admin.display(description="received, UTC")
+    def received(self, row: Quarantined) -> str:
+        return _utc(row.received_ms)
+
+    @admin.display(description="decided, UTC")
+    def decided(self, row: Quarantined) -> str:
+        return f"{_utc(row.decided_ms)}, {row.decided_by}" if row.decided_ms else "-"
+
+    @admin.display(description="event as it came")
+    def event(self, row: Quarantined) -> str:
+        return bytes(row.raw).decode(errors="replace")
+
+
+def _decision(request: HttpRequest) -> Decision:
+    return Decision(request.user.get_username(), now_ms())
+
+
+def _by_thousands(rows: QuerySet[Quarantined]) -> Iterator[list[Quarantined]]:
+    found = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(found), 1_000):
+        some = rows.filter(pk__in=found[start : start + 1_000])
+        yield list(some.select_related("campaign"))
+
+
+def _entries(
+    held: Iterable[Quarantined], at_ms: int
+) -> tuple[list[tuple[int, Entry]], Counter[str]]:
+    """Return the entries of held events by their rows' keys, and why others have none."""
+    facts: dict[int, Facts] = {}
+    entries: list[tuple[int, Entry]] = []
+    refusals: Counter[str] = Counter()
+    for row in held:
+        if row.campaign_id not in facts:
+            facts[row.campaign_id] = keys.facts_of(row.campaign)
+        try:
+            entry = entry_of(bytes(row.raw), facts[row.campaign_id])
+        except ValueError as error:
+            refusals[str(error)] += 1
+            continue
+        if entry.at > facts[row.campaign_id].clock.campaign(at_ms):
+            refusals["still in the future by the campaign's clock"] += 1
+        else:
+            entries.append((row.pk, entry))
+    return entries, refusals
+
+
+def _utc(ms: int) -> str:
+    return f"{from_ms(ms):%Y-%m-%d %H:%M:%S}"
