@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 from ipaddress import ip_address
+from typing import TypeVar
 
 from channels.db import database_sync_to_async
 from django.conf import settings
@@ -18,13 +19,14 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from dashboard.core.access import bearer
 from dashboard.pages.figures import as_json
 from dashboard.pages.metrics import exposition
-from dashboard.store import alive
+from dashboard.store import alive, checks
 
 # A probe asks every few seconds; what takes longer than this is not ready.
 TIMEOUT_S = 2.0
 # A proxy adds these: with one, a loopback address is the proxy's and not the caller's.
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -34,10 +36,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 async def readyz(request: HttpRequest) -> HttpResponse:
-    """Return 200 where database and Redis answer in time, else 503; which of them, either way."""
+    """Return 200 where database and Redis answer in time, else 503; which of them, either way.
+
+    `unlike_ledger` names the campaigns whose figures the last check found to differ: work goes on.
+    """
     _insiders_only(request)
-    database, redis = await asyncio.gather(_answers(alive.database), _answers(alive.broker))
-    response = as_json({"database": database, "redis": redis})
+    database, redis, (_, unlike) = await asyncio.gather(
+        _answers(alive.database), _answers(alive.broker), _asked(checks.disagreeing)
+    )
+    response = as_json({"database": database, "redis": redis, "unlike_ledger": unlike or []})
     response.status_code = 200 if database and redis else 503
     response["Cache-Control"] = "no-store"
     return response
@@ -50,13 +57,17 @@ def metrics(request: HttpRequest) -> HttpResponse:
 
 
 async def _answers(check: Callable[[], None]) -> bool:
-    in_thread: Awaitable[None] = database_sync_to_async(check, thread_sensitive=False)()
+    return (await _asked(check))[0]
+
+
+async def _asked(ask: Callable[[], T]) -> tuple[bool, T | None]:
+    """Return whether `ask` answered in time, and what."""
+    in_thread: Awaitable[T] = database_sync_to_async(ask, thread_sensitive=False)()
     try:
-        await asyncio.wait_for(in_thread, TIMEOUT_S)
+        return True, await asyncio.wait_for(in_thread, TIMEOUT_S)
     except Exception as error:  # whatever it is, it is not ready
-        log.warning("not ready check=%s error=%r", check.__name__, error)
-        return False
-    return True
+        log.warning("not ready check=%s error=%r", ask.__name__, error)
+        return False, None
 
 
 def _insiders_only(request: HttpRequest) -> None:

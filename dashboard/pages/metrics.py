@@ -14,13 +14,16 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from dashboard.pulse import publish
-from dashboard.store import campaigns, ledger, quarantined, tallies
+from dashboard.store import campaigns, checks, ledger, quarantined, tallies
 from dashboard.store.connect import shared
 from dashboard.store.tables import Campaign
 
 _HELP = {
     "gmv_ledger_head": "Number of the ledger's last batch",
     "gmv_position": "Ledger position that the figures stand on",
+    "gmv_reconcile_ok": "1 while the figures are those of the ledger, by the last check",
+    "gmv_reconcile_position": "Ledger position of the last check",
+    "gmv_reconcile_timestamp_seconds": "When the last check was made, since 1970",
     "gmv_backlog_batches": "Batches accepted and not yet counted",
     "gmv_backlog_events": "Events accepted and not yet counted",
     "gmv_backlog_oldest_seconds": "Age of the oldest batch not yet counted",
@@ -58,6 +61,7 @@ class BoardMetrics(Collector):
         answers = 1
         for campaign in campaigns.all_campaigns():
             figures: dict[str, float] = {"gmv_ledger_head": ledger.head(campaign.pk)}
+            figures |= _checked(campaign)
             try:
                 figures |= _tallied(campaign) | _shown(campaign)
             except redis.RedisError:
@@ -67,6 +71,17 @@ class BoardMetrics(Collector):
         yield from families.values()
         yield GaugeMetricFamily("gmv_redis_up", "1 while Redis answers", value=answers)
         yield _quarantine()
+
+
+def _checked(campaign: Campaign) -> dict[str, float]:
+    last = checks.latest(campaign.pk)
+    if last is None:
+        return {}
+    return {
+        "gmv_reconcile_ok": last.agree,
+        "gmv_reconcile_position": last.position,
+        "gmv_reconcile_timestamp_seconds": last.checked_ms / 1000,
+    }
 
 
 def _tallied(campaign: Campaign) -> dict[str, float]:

@@ -11,7 +11,7 @@ from dashboard.core.money import EXPONENTS
 from dashboard.core.reference import Curve, Points
 from dashboard.core.site import Stretch
 from dashboard.pulse.meta import meta_of
-from dashboard.store import labels, milestones, references, site
+from dashboard.store import checks, labels, milestones, references, site
 from dashboard.store.tables import Campaign
 
 
@@ -25,7 +25,10 @@ class Year(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """A campaign's settings, year to beat, milestones and site; times in campaign ms."""
+    """A campaign's settings, year to beat, milestones and site; times in campaign ms.
+
+    `trusted` is false where the last check found figures that the ledger does not have.
+    """
 
     campaign_id: int
     slug: str
@@ -38,6 +41,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     thresholds: list[Threshold]
     stretches: list[Stretch]
     meta: Meta
+    trusted: bool = True
 
     @cached_property
     def window(self) -> range:
@@ -67,6 +71,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 def read(campaign: Campaign, asset_version: str) -> Facts:
     """Return the facts of a campaign as the database has them now."""
     year = _year(campaign.pk)
+    checked = checks.latest(campaign.pk)
     return Facts(
         campaign_id=campaign.pk,
         slug=campaign.slug,
@@ -79,6 +84,7 @@ def read(campaign: Campaign, asset_version: str) -> Facts:
         thresholds=milestones.listed(campaign.pk, year.total if year else None),
         stretches=site.history(campaign.pk),
         meta=meta_of(campaign, labels.names(campaign.pk), asset_version),
+        trusted=checked is None or checked.agree,
     )
 
 

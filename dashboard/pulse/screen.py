@@ -89,10 +89,10 @@ class Screen:
     def due(self, backlog: ledger.Backlog, now_ms: int) -> list[tuple[Threshold, int]]:
         """Return the milestones that fall now, lowest first, each with its second (campaign ms).
 
-        None while the figures cannot be trusted: healing, or far behind the ledger.
+        None while the figures cannot be trusted: healing, far behind the ledger, or unlike it.
         """
         behind = backlog.batches and now_ms - backlog.oldest_ms >= TRUSTED_BACKLOG_MS
-        if self._held or behind:
+        if self._held or behind or not self.facts.trusted:
             return []
         cache = self.cache
         fallen = milestones.due(self.facts.thresholds, cache.sums.total["gross"])

@@ -1,4 +1,4 @@
-"""The keeper: seals what was settled, and keeps its closed minutes in the database.
+"""The keeper: seals what was settled, keeps its closed minutes, and audits the figures.
 
 Beside beat, in a thread of its own with less claim to the processor than what counts. Of several
 one leads by a lease; what it does may be done twice without harm.
@@ -15,7 +15,9 @@ from django.db import connections
 
 from dashboard.core.clock import MINUTE_MS
 from dashboard.store import campaigns, leases, seals, tallies
+from dashboard.store.tables import Campaign
 from dashboard.tally import history
+from dashboard.tally.audit import Audit
 from gmvboard.clock import now_ms
 
 log = logging.getLogger(__name__)
@@ -62,14 +64,21 @@ class Keeper:
     def __init__(self, client: redis.Redis) -> None:
         self._client = client
         self._looks = 0
+        self._audits: dict[int, Audit] = {}
 
     def look(self, now_ms: int) -> None:
         """Do what is due at `now_ms` (real time)."""
-        for campaign in campaigns.all_campaigns():
-            position = tallies.position(self._client, campaign.pk)
-            if position:
-                seals.seal(campaign.pk, position, now_ms)
-            if position and self._looks % HISTORY_EVERY_LOOKS == 0:
-                running = campaign.clock.campaign(now_ms) // MINUTE_MS
-                history.keep(self._client, campaign.pk, running)
+        found = campaigns.all_campaigns()
+        self._audits = {one.pk: self._audits.get(one.pk) or Audit(one.pk) for one in found}
+        for campaign in found:
+            self._settled(campaign, now_ms)
+            self._audits[campaign.pk].look(self._client, campaign, now_ms)
         self._looks += 1
+
+    def _settled(self, campaign: Campaign, now_ms: int) -> None:
+        position = tallies.position(self._client, campaign.pk)
+        if position:
+            seals.seal(campaign.pk, position, now_ms)
+        if position and self._looks % HISTORY_EVERY_LOOKS == 0:
+            running = campaign.clock.campaign(now_ms) // MINUTE_MS
+            history.keep(self._client, campaign.pk, running)

@@ -40,14 +40,30 @@ class Minutes:
 
     def touched(self) -> tuple[str, int, dict[int, int]]:
         """Return generation and ledger position, and the minutes with that of their last change."""
+        position, touched, _ = self.standing((), ())
+        return self._generation, position, touched
+
+    def standing(
+        self, numbers: Sequence[int], fields: Sequence[str]
+    ) -> tuple[int, dict[int, int], list[list[int]]]:
+        """Return as of one moment: position, the minutes with that of their last change, `fields`.
+
+        The fields are those of `numbers`, as `fields` returns them.
+        """
         pipe = self._client.pipeline(transaction=True)
         pipe.get(tallies.key(self._campaign_id, "live"))
         pipe.hget(self._key("head"), "position")
         pipe.zrange(self._key("touched"), 0, -1, withscores=True)
-        live, position, touched = pipe.execute()
+        for number in numbers:
+            pipe.hmget(self._key(f"m:{number}"), list(fields))
+        live, position, touched, *rows = pipe.execute()
         if (live or b"").decode() != self._generation:
             raise Moved
-        return self._generation, int(position or 0), {int(m): int(at) for m, at in touched}
+        return (
+            int(position or 0),
+            {int(minute): int(at) for minute, at in touched},
+            [[int(figure or 0) for figure in row] for row in rows],
+        )
 
     def whole_rows(self, numbers: Sequence[int]) -> list[Minute]:
         """Return each minute with all its fields, and the ledger position of its last change."""

@@ -9,7 +9,8 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from dashboard.store import frames, ledger
+from dashboard.store import checks, frames, ledger
+from dashboard.store.checks import Verdict
 from dashboard.store.ledger import Incoming, Reject
 from dashboard.tally.settle import settle
 from tests.frames import frame
@@ -71,7 +72,10 @@ def test_without_a_token_set_an_empty_one_opens_nothing() -> None:
 @pytest.mark.usefixtures("redis_server")
 def test_it_is_ready_when_database_and_redis_answer() -> None:
     response = Client().get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"database": True, "redis": True})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"database": True, "redis": True, "unlike_ledger": []},
+    )
     assert response["Cache-Control"] == "no-store"
 
 
@@ -79,7 +83,22 @@ def test_it_is_ready_when_database_and_redis_answer() -> None:
 def test_it_is_not_ready_without_redis(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
     response = Client().get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"database": True, "redis": False})
+    assert (response.status_code, response.json()) == (
+        503,
+        {"database": True, "redis": False, "unlike_ledger": []},
+    )
+
+
+@pytest.mark.usefixtures("redis_server")
+def test_figures_unlike_the_ledger_are_named_and_measured() -> None:
+    for slug, agree in (("good", True), ("bad", False)):
+        checks.record(festival(slug)[0].pk, Verdict(7, 1_500, agree, "" if agree else "minute"))
+    assert Client().get("/readyz").json()["unlike_ledger"] == ["bad"]
+    told = figures(Client())
+    assert told['gmv_reconcile_ok{campaign="good"}'] == 1
+    assert told['gmv_reconcile_ok{campaign="bad"}'] == 0
+    assert told['gmv_reconcile_position{campaign="bad"}'] == 7
+    assert told['gmv_reconcile_timestamp_seconds{campaign="bad"}'] == 1.5
 
 
 @pytest.mark.usefixtures("redis_server")
@@ -88,7 +107,7 @@ def test_it_is_not_ready_without_a_database(monkeypatch: pytest.MonkeyPatch) -> 
         raise DatabaseError("away")
 
     monkeypatch.setattr("dashboard.store.alive.database", away)
-    assert Client().get("/readyz").json() == {"database": False, "redis": True}
+    assert Client().get("/readyz").json() == {"database": False, "redis": True, "unlike_ledger": []}
 
 
 def test_the_metrics_tell_where_ledger_tallies_and_frames_stand(redis_server: redis.Redis) -> None:
