@@ -1,48 +1,39 @@
-"""From a body to events: the whole body at once where it is faultless, else event by event.
+"""From a body to events: the whole body at once where it is faultless, else event by event."""
 
-A parser silently keeps the last of repeated keys. To find them the events are written again and the
-quotation marks counted: where anything was dropped there are fewer. That is exact, as no escape
-that stands for a quotation mark gets so far, and costs a third of a microsecond an event.
-"""
-
-import re
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
-from dashboard.accept import strict
+from dashboard.accept import at_once, strict
 from dashboard.accept.faults import Fault, malformed
 from dashboard.accept.headers import NDJSON
-from dashboard.accept.limits import MAX_EVENTS, MAX_LINE
+from dashboard.accept.limits import MAX_EVENTS
 from dashboard.accept.problems import Problem
 from dashboard.core.events import Event
 
 Piece = bytes | msgspec.Raw
 
 
-class _Event(Event, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """An event that is written again without what its source did not give."""
-
-
-_decode_event = msgspec.json.Decoder(_Event).decode
-_decode_any = msgspec.json.Decoder().decode
 _cut_array = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _cut_object = msgspec.json.Decoder(msgspec.Raw).decode
-_encode = msgspec.json.Encoder().encode
 
-# Escapes of control characters, of quotation marks by number, and of surrogates are looked at one
-# by one. Others, such as those of Chinese characters, are harmless.
-_SUSPECT = re.compile(rb"\\(?:[bfnrt]|u00[0-2]|u[dD][89a-fA-F])")
 # An event of the contract has 14 commas: a body with more than this has too many events, and is
 # not worth the memory to count them.
 _MOST_COMMAS = 64 * MAX_EVENTS
 
 
-class Decoded(msgspec.Struct, frozen=True):
-    """The events of one body in their order: as they came, and as read or what is wrong."""
+class Decoded:
+    """The events of one body in their order: as read or what is wrong, and as they came."""
 
-    pieces: Sequence[Piece]
-    events: Sequence[Event | Fault]
+    def __init__(self, body: bytes, content_type: str, events: Sequence[Event | Fault]) -> None:
+        self.events = events
+        self._body, self._content_type = body, content_type
+
+    @cached_property
+    def pieces(self) -> Sequence[Piece]:
+        """Each event's own part of the body, in their order; cut only where somebody asks."""
+        return _cut(self._body, self._content_type)
 
 
 def decode(body: bytes, content_type: str) -> Decoded:
@@ -50,13 +41,29 @@ def decode(body: bytes, content_type: str) -> Decoded:
 
     Raises a 400 where the body as a whole cannot be read, a 413 where it has too many events.
     """
-    _check_text(body)
-    pieces = _lines(body) if content_type == NDJSON else _elements(body)
+    faultless = decode_faultless(body, content_type)
+    if faultless:
+        return faultless
+    pieces = _cut(body, content_type)
     if len(pieces) > MAX_EVENTS:
         raise _too_many()
     if not pieces:
         raise Problem(400, "body: expected at least one event")
-    return Decoded(pieces, _at_once(body, pieces) or _one_by_one(pieces))
+    return Decoded(body, content_type, _one_by_one(pieces))
+
+
+def decode_faultless(body: bytes, content_type: str) -> Decoded | None:
+    """Return the events of a body as `decode` does, quickly, or None where it needs a closer look.
+
+    Raises a 400 where the body is no UTF-8.
+    """
+    _check_text(body)
+    events = at_once.at_once(body, content_type)
+    return Decoded(body, content_type, events) if events else None
+
+
+def _cut(body: bytes, content_type: str) -> Sequence[Piece]:
+    return _lines(body) if content_type == NDJSON else _elements(body)
 
 
 def _check_text(body: bytes) -> None:
@@ -94,27 +101,9 @@ def _too_many() -> Problem:
     return Problem(413, f"body: expected at most {MAX_EVENTS} events")
 
 
-def _at_once(body: bytes, pieces: Sequence[Piece]) -> Sequence[Event] | None:
-    """Return all events, or None where at least one needs a closer look."""
-    if _SUSPECT.search(body) or max(map(len, pieces)) > MAX_LINE:
-        return None
-    try:
-        events = [_decode_event(piece) for piece in pieces]
-        quotes = body.count(b'"')
-        if _encode(events).count(b'"') == quotes:
-            return events
-        # Unknown fields and nulls were dropped: look whether anything else was.
-        again = _encode([_decode_any(piece) for piece in pieces])
-    except (msgspec.MsgspecError, RecursionError):
-        return None
-    nested = again.count(b"{") + again.count(b"[") > len(pieces) + 1
-    repeated = again.count(b'"') < quotes
-    return None if nested or repeated else events
-
-
 def _one_by_one(pieces: Sequence[Piece]) -> list[Event | Fault]:
     read: list[Event | Fault] = []
     for index, piece in enumerate(pieces):
         text = bytes(piece)
-        read += _at_once(text, [text]) or [strict.read(text, index)]
+        read += at_once.one(text) or [strict.read(text, index)]
     return read

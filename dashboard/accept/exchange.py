@@ -32,13 +32,10 @@ def exchanged(event: Event, at_ms: int, facts: Facts) -> Event:
     return msgspec.structs.replace(event, amount=amount, currency=facts.currency)
 
 
-def believed(event: Event, at_ms: int, facts: Facts, latest_ms: int, doubt: str) -> Event | str:
-    """Return a doubted event in the campaign's currency, or why it is to be held all the same.
-
-    `doubt` is what `judge.doubtful` has against it as it came.
-    """
+def believed(event: Event, at_ms: int, facts: Facts, latest_ms: int) -> Event | str:
+    """Return an event in the campaign's currency, itself if it is; or why it is to be held."""
     if event.currency in (None, facts.currency):
-        return doubt
+        return judge.doubtful(event, at_ms, facts, latest_ms) or event
     try:
         ours = exchanged(event, at_ms, facts)
     except NotExchanged as why:

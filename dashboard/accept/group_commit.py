@@ -6,6 +6,7 @@ commit. So nobody waits while it is idle, and a flood costs one commit for hundr
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -28,6 +29,9 @@ log = logging.getLogger(__name__)
 # One commit: large enough to be cheap for each, small enough to take some milliseconds.
 MOST_REQUESTS = 500
 MOST_EVENTS = 20_000
+# While requests come in company the next commit waits for more of them: it costs a millisecond of
+# CPU however many share it. Who comes alone is committed at once.
+GATHER_S = 0.005
 # A database connection that was idle this long may be dead: the next commit gets a new one.
 IDLE_S = 60.0
 
@@ -98,9 +102,13 @@ class GroupCommit:
             self._thread.join()
 
     def _run(self) -> None:
+        group: list[_Waiting] = []
         while not self._closing or self._queue:
             with self._changed:
                 idle = not self._changed.wait_for(lambda: self._queue or self._closing, IDLE_S)
+            if len(group) > 1:
+                time.sleep(GATHER_S)
+            with self._changed:
                 group = self._take()
             if idle:
                 connection.close()

@@ -35,6 +35,17 @@ def occurred_ms(event: Event) -> int:
     return (since.days * 86_400 + since.seconds) * 1000 + since.microseconds // 1000
 
 
+def is_plain(event: Event, at_ms: int, facts: Facts, latest_ms: int) -> bool:
+    """Whether an event is money as nearly all is: nothing `lacking`, nothing `doubtful`."""
+    return (
+        event.amount is not None
+        and event.currency == facts.currency
+        and event.amount <= facts.payment_cap * event.count
+        and EARLIEST_MS <= at_ms <= latest_ms
+        and event.type != "counter"
+    )
+
+
 def lacking(event: Event) -> str:
     """Return what the event's type needs and it has not; empty where it is complete."""
     if event.type in MONEY_TYPES:

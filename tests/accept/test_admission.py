@@ -1,11 +1,13 @@
 import json
+from typing import get_args
 
 import pytest
 
+from dashboard.accept import judge
 from dashboard.accept.admission import JSON, NDJSON, admit
 from dashboard.accept.quarantine import entry_of
 from dashboard.core.clock import Clock
-from dashboard.core.events import decode_entries
+from dashboard.core.events import Event, EventType, decode_entries, from_ms
 from dashboard.store.keys import Facts
 from tests.accept.desk import FACTS, NOW_MS, payment
 from tests.worlds import MIDNIGHT_MS
@@ -87,3 +89,20 @@ def test_money_of_another_currency_cannot_be_released(currency: str, released: b
 def test_what_is_no_whole_event_cannot_be_released(raw: bytes) -> None:
     with pytest.raises(ValueError, match=r"truncated|missing"):
         entry_of(raw, FACTS)
+
+
+@pytest.mark.parametrize("kind", get_args(EventType))
+@pytest.mark.parametrize("amount", [None, 0, 2 * 10**9, 2 * 10**9 + 1])
+@pytest.mark.parametrize("currency", [None, "CNY", "USD"])
+@pytest.mark.parametrize("after_ms", [-400 * 10**9, 0, 120_000, 120_001])
+def test_what_is_plain_lacks_nothing_and_is_not_doubted(
+    kind: str, amount: int | None, currency: str | None, after_ms: int
+) -> None:
+    at = from_ms(NOW_MS + after_ms)
+    event = Event(id="a", type=kind, occurred_at=at, amount=amount, currency=currency, count=2)  # type: ignore[arg-type]
+    latest_ms = judge.latest(FACTS.clock, NOW_MS)
+    against = judge.lacking(event) or judge.doubtful(event, NOW_MS + after_ms, FACTS, latest_ms)
+    if judge.is_plain(event, NOW_MS + after_ms, FACTS, latest_ms):
+        assert against == ""
+    else:
+        assert against or amount is None or currency is None or kind == "counter"

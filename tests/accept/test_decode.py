@@ -10,6 +10,7 @@ from dashboard.accept import strict
 from dashboard.accept.decode import decode
 from dashboard.accept.faults import Fault
 from dashboard.accept.headers import JSON, NDJSON
+from dashboard.accept.limits import MAX_LINE
 from dashboard.accept.problems import Problem
 from tests.accept.desk import payment
 
@@ -39,6 +40,37 @@ def test_reading_all_at_once_finds_what_reading_closely_finds(bodies: list[str])
     decoded = decode(f"[{','.join(bodies)}]".encode(), JSON)
     closely = [strict.read(body.encode(), index) for index, body in enumerate(bodies)]
     assert [asdict(one) for one in decoded.events] == [asdict(one) for one in closely]
+
+
+@settings(deadline=None)
+@given(st.lists(events(), min_size=1, max_size=4), st.sampled_from(["\n", "\r\n", "\n \n", " "]))
+def test_reading_lines_at_once_finds_what_reading_closely_finds(
+    bodies: list[str], between: str
+) -> None:
+    body = between.join(bodies).encode()
+    decoded = decode(body, NDJSON)
+    lines = [line for line in body.split(b"\n") if line.strip()]
+    closely = [strict.read(line, index) for index, line in enumerate(lines)]
+    assert [asdict(one) for one in decoded.events] == [asdict(one) for one in closely]
+
+
+@pytest.mark.parametrize("kind", [JSON, NDJSON])
+@pytest.mark.parametrize("before", [0, 3_000, 9_000, 20_000])
+@pytest.mark.parametrize("spaces", [MAX_LINE - 200, MAX_LINE + 1, 3 * MAX_LINE])
+def test_an_event_too_long_is_found_wherever_it_stands_s7(
+    kind: str, before: int, spaces: int
+) -> None:
+    short = [json.dumps(payment(id=str(n))) for n in range(before // 100)]
+    torn = json.dumps(payment()).replace(": 100", ":" + " " * spaces + "100")
+    text = "\n".join([*short, torn, *short])
+    body = text if kind == NDJSON else f"[{text.replace(chr(10), ',')}]"
+    faults = [one for one in decode(body.encode(), kind).events if isinstance(one, Fault)]
+    assert [one.index for one in faults] == [len(short)] * (spaces > MAX_LINE)
+
+
+def test_an_array_is_no_line() -> None:
+    line = f"[{json.dumps(payment())}]\n".encode()
+    assert all(isinstance(one, Fault) for one in decode(line * 2, NDJSON).events)
 
 
 @settings(deadline=None)

@@ -254,7 +254,7 @@ async def test_a_full_queue_is_503(desk: Desk) -> None:
 async def test_an_unexpected_error_is_500_without_a_word_about_it_s27(
     desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.accept.http.admit", lambda *_: 1 / 0)
+    monkeypatch.setattr("dashboard.accept.http.admit_faultless", lambda *_: 1 / 0)
     reply = await desk.post(payment(id="secret-id"))
     assert reply.status == 500
     assert reply.errors == ["server: unexpected error"]
