@@ -24,15 +24,12 @@ import msgspec
 import psutil
 import redis
 
+from dashboard.runtime.roles import SERVERS
 from dashboard.store import frames as stored
 from tests import valkey
 from tests.boards import PROJECT, manage
 from tests.browser import frames
 
-SERVERS = {
-    "daphne": "dashboard.runtime.daphne_server",
-    "uvicorn": "dashboard.runtime.uvicorn_server",
-}
 HEAD = (
     "| server | sockets | frames/s | frame bytes | p50 ms | p95 ms | p99 ms "
     "| CPU µs a delivered frame | RSS MB | delivered |\n"

@@ -25,6 +25,7 @@ Answer = TypeVar("Answer")
 async def run(
     listening: socket.socket,
     workers: int,
+    server: str,
     before_start: Callable[[], Child | None],
     when_ready: Callable[[], None],
 ) -> None:
@@ -42,7 +43,7 @@ async def run(
         await asyncio.to_thread(_with_database_closed, _check_redis)
         last = await asyncio.to_thread(_with_database_closed, before_start)
         await supervisor.start(
-            roles.beat(), roles.pulse(), roles.worker(workers), roles.web(listening)
+            roles.beat(), roles.pulse(), roles.worker(workers), roles.web(listening, server)
         )
         if supervisor.stopping.is_set():
             return

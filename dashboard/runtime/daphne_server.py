@@ -8,14 +8,14 @@ from django.utils.module_loading import import_string
 from dashboard.runtime.checks import Refused
 from dashboard.runtime.connections import allowed
 from dashboard.runtime.hardened_daphne.server import BoardServer
-from dashboard.runtime.hardened_daphne.versions import UntriedVersion, check_versions
 from dashboard.runtime.listening import many_files, socket_of
+from dashboard.runtime.versions import DAPHNE, UntriedVersion, check_versions
 
 
 def main(argv: list[str]) -> None:
     """Serve the board on `--host` and `--port`, or on the listening socket `--fd`."""
     listening = socket_of(argv)
-    check_versions()
+    check_versions(DAPHNE)
     many_files()
     django.setup()
     BoardServer(import_string("gmvboard.asgi.application"), listening, allowed()).run()

@@ -2,6 +2,8 @@
 
 # The door for events takes 4 MiB and answers itself up to here; above, the body is not kept.
 MAX_BODY = 5 * 1024 * 1024
+# The head of a request: its first line and headers.
+MAX_HEAD = 64 * 1024
 # From a connection's first moment, or its last answer, to the end of the next request's head.
 HEAD_S = 12.0
 # What bodies occupy together from their first byte to the answer; who comes then is told 503.

@@ -13,6 +13,11 @@ from gmvboard.clock import now_ms
 # A task may take 20 s; one that is killed is done again, so stopping does not wait for it.
 _WORKER_GRACE_S = 8.0
 _REPLAY_DONE, _REPLAY_REFUSED = 0, 2
+# Web servers by name, and their launchers; the first is the board's own choice.
+SERVERS = {
+    "daphne": "dashboard.runtime.daphne_server",
+    "uvicorn": "dashboard.runtime.uvicorn_server",
+}
 
 
 def _manage(*arguments: str) -> tuple[str, ...]:
@@ -56,15 +61,15 @@ def worker(concurrency: int) -> Child:
     )
 
 
-def web(listening: socket.socket) -> Child:
-    """Return the web server on a socket that listens already."""
+def web(listening: socket.socket, server: str) -> Child:
+    """Return the web server, one of `SERVERS`, on a socket that listens already."""
     number = listening.fileno()
-    launcher = (sys.executable, "-m", "dashboard.runtime.daphne_server", "--fd", str(number))
+    launcher = (sys.executable, "-m", SERVERS[server], "--fd", str(number))
     address, port = listening.getsockname()[:2]
     loopback = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104
     host = settings.ALLOWED_HOSTS[0].lstrip(".")
     return Child(
-        name="daphne",
+        name=server,
         argv=launcher,
         ready=partial(readiness.web_answers, (loopback, port), host),
         inherit=(number,),

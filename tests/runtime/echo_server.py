@@ -1,4 +1,7 @@
-"""The board's web server around a small application: run as a program, with a socket's number."""
+"""A web server of the board around a small application.
+
+Run as a program, with the server's name and a socket's number.
+"""
 
 import socket
 import sys
@@ -6,6 +9,7 @@ from typing import Any
 
 from dashboard.runtime.connections import Connections
 from dashboard.runtime.hardened_daphne.server import BoardServer
+from dashboard.runtime.hardened_uvicorn.server import BoardServer as ViewersServer
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -25,12 +29,18 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     length, more = 0, True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return
         length, more = length + len(message["body"]), message.get("more_body", False)
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": str(length).encode()})
 
 
 if __name__ == "__main__":
-    listening = socket.socket(fileno=int(sys.argv[1]))
+    listening = socket.socket(fileno=int(sys.argv[2]))
     listening.setblocking(False)
-    BoardServer(application, listening, Connections(1_000, 600, [])).run()
+    connections = Connections(1_000, 600, [])
+    if sys.argv[1] == "daphne":
+        BoardServer(application, listening, connections).run()
+    else:
+        ViewersServer(application, listening, connections).serve_until_stopped()

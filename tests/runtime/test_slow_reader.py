@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from dashboard.runtime.hardened_daphne import sockets
-from dashboard.runtime.hardened_daphne.sockets import PING, Socket
-from dashboard.runtime.limits import PING_S, PONG_S, ROOM_BYTES, UNREAD_S
+from dashboard.runtime.hardened_daphne.sockets import Socket
+from dashboard.runtime.limits import ROOM_BYTES
 
 
 class Transport:
     """The kernel takes `takes` bytes of a write; `written` has what Twisted is left with."""
 
-    dataBuffer, _tempDataLen, takes, cut = b"", 0, 1_000_000, False  # noqa: N815
+    dataBuffer, _tempDataLen, takes = b"", 0, 1_000_000  # noqa: N815
 
     def __init__(self) -> None:
         self.sent, self.written = b"", b""
@@ -24,9 +24,6 @@ class Transport:
 
     def write(self, data: bytes) -> None:
         self.written += data
-
-    def abortConnection(self) -> None:  # noqa: N802
-        self.cut = True
 
 
 @pytest.fixture
@@ -87,31 +84,3 @@ def test_a_frame_waits_behind_what_is_unread_and_is_skipped_behind_much(sending:
     sending.transport.dataBuffer = bytes(ROOM_BYTES + 1)
     assert not sending.push(b"frame")
     assert sending.transport.written == b"frame"
-
-
-def test_a_client_that_leaves_much_unread_is_cut_after_its_time(sending: Any) -> None:
-    sending.transport.dataBuffer = bytes(ROOM_BYTES + 1)
-    sending.look(now=100.0)
-    sending.onPong(b"")  # it may well answer: it still reads nothing
-    sending.look(now=100.0 + UNREAD_S - 0.1)
-    assert not sending.transport.cut
-    sending.look(now=100.0 + UNREAD_S)
-    assert sending.transport.cut
-
-
-def test_a_client_is_asked_for_a_sign_of_life_and_cut_where_it_gives_none(sending: Any) -> None:
-    sending.look(now=PING_S)
-    assert sending.transport.sent == PING
-    sending.look(now=PING_S + PONG_S - 0.1)
-    assert not sending.transport.cut
-    sending.look(now=PING_S + PONG_S)
-    assert sending.transport.cut
-
-
-def test_only_an_answer_is_a_sign_of_life(sending: Any) -> None:
-    sending.look(now=PING_S)
-    sending.onPong(b"")
-    sending.look(now=2 * PING_S)
-    assert sending.transport.sent == 2 * PING
-    sending.look(now=2 * PING_S + PONG_S)
-    assert sending.transport.cut

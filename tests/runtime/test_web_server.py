@@ -11,9 +11,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from dashboard.runtime.hardened_daphne import versions
-from dashboard.runtime.hardened_daphne.versions import UntriedVersion, check_versions
+from dashboard.runtime import versions
 from dashboard.runtime.limits import BODIES_BYTES, MAX_BODY
+from dashboard.runtime.versions import DAPHNE, UVICORN, UntriedVersion, check_versions
 
 PROJECT = Path(__file__).parents[2]
 MIB = 1024 * 1024
@@ -37,11 +37,11 @@ class Server:
         return connect(f"ws://127.0.0.1:{self.port}/", proxy=None)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
+@pytest.fixture(scope="module", params=["daphne", "uvicorn"])
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         number = listening.fileno()
-        command = [sys.executable, "-m", "tests.runtime.echo_server", str(number)]
+        command = [sys.executable, "-m", "tests.runtime.echo_server", request.param, str(number)]
         with subprocess.Popen(command, pass_fds=[number], cwd=PROJECT) as process:
             one = Server(listening.getsockname()[1], process)
             with one.client:
@@ -132,7 +132,7 @@ def test_when_it_is_stopped_sockets_are_told_to_come_back(server: Server) -> Non
 
 
 def test_an_untried_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    check_versions()
+    check_versions(DAPHNE | UVICORN)
     monkeypatch.setattr(versions, "version", lambda _: "99.0")
     with pytest.raises(UntriedVersion, match=r"daphne 99\.0: .* was tried with"):
-        check_versions()
+        check_versions(DAPHNE)

@@ -39,6 +39,12 @@ class Command(BoardCommand):
             "--host", default="127.0.0.1", help="(%(default)s); another asks for ALLOWED_HOSTS"
         )
         parser.add_argument("--workers", type=int, default=1, help="worker processes (%(default)s)")
+        parser.add_argument(
+            "--server",
+            choices=roles.SERVERS,
+            default="daphne",
+            help="the web server (%(default)s); uvicorn serves more viewers, with the same limits",
+        )
         parser.add_argument("--replay", metavar="CURVE", help="play a past festival, such as 2012")
         parser.add_argument(
             "--speed", type=int, default=144, help="times real time, for the replay (%(default)s)"
@@ -58,8 +64,8 @@ class Command(BoardCommand):
                 self.options["port"] = listening.getsockname()[1]
                 address.note(settings.DATA_DIR, self._base_url())
                 self._bring_up_to_date()
-                run = board.run(listening, options["workers"], self._prepare, self._announce)
-                asyncio.run(run)
+                size = (options["workers"], options["server"])
+                asyncio.run(board.run(listening, *size, self._prepare, self._announce))
         except (Refused, seeds.UnknownCurve, DatabaseError) as error:
             raise CommandError(str(error), returncode=2) from error
         except NotReady as error:

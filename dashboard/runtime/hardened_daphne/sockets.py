@@ -8,14 +8,9 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 
-from dashboard.runtime.limits import (
-    KERNEL_BYTES,
-    MAX_MESSAGE,
-    PING_S,
-    PONG_S,
-    ROOM_BYTES,
-    UNREAD_S,
-)
+from dashboard.runtime.limits import KERNEL_BYTES, MAX_MESSAGE, ROOM_BYTES
+from dashboard.runtime.pongs import Pongs
+from dashboard.runtime.reading import PING, Reading
 
 log = logging.getLogger(__name__)
 
@@ -29,25 +24,21 @@ OPTIONS = {
 }
 # A sender that waits for room looks again so often, in seconds.
 LOOK_AGAIN_S = 0.05
-PING = b"\x89\x00"
 
 
 class Socket(WebSocketProtocol):  # type: ignore[misc]
     """A websocket that skips what its client has no room for, and is cut where it never has.
 
-    Its pings are its own: only an answer counts as one, so that a client that sends but never reads
-    is not taken for alive, and they cost no timer each.
+    Its pings are its own: Autobahn's cost a timer each, and Daphne asks no client that talks.
     """
 
-    unread_since: float | None = None
-    pinged_at = 0.0
-    unanswered = False
+    reading: Reading
     maxMessagePayloadSize: int  # noqa: N815
 
     def onOpen(self) -> None:  # noqa: N802
         """Keep little in the kernel too: what lies there is old by the time it is read."""
         super().onOpen()
-        self.pinged_at = time.monotonic()
+        self.reading, self._pongs = Reading(time.monotonic()), Pongs()
         self.transport.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
@@ -91,33 +82,27 @@ class Socket(WebSocketProtocol):  # type: ignore[misc]
         finally:
             self.maxMessagePayloadSize = limit
 
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802
+        """Take what the client sends; the answer to a ping needs no parsing."""
+        if self.state == self.STATE_OPEN and self._pongs.take(data):
+            self.reading.answered()
+        else:
+            super().dataReceived(data)
+
     def onPong(self, payload: bytes) -> None:  # noqa: N802
-        """Take a sign of life."""
-        self.unanswered = False
+        """Take a sign of life that came together with other messages."""
+        self.reading.answered()
 
     def check_timeouts(self) -> None:
         """Look at this socket; the server does so every 2 s."""
         super().check_timeouts()
         if self.state == self.STATE_OPEN:
-            self.look(time.monotonic())
-
-    def look(self, now: float) -> None:
-        """Cut a client that reads nothing or gives no sign; ask the others for one."""
-        if self.unread() <= ROOM_BYTES:
-            self.unread_since = None
-        elif self.unread_since is None:
-            self.unread_since = now
-        if self.unread_since is not None and now - self.unread_since >= UNREAD_S:
-            self._cut("does not read")
-        elif self.unanswered and now - self.pinged_at >= PONG_S:
-            self._cut("gives no sign of life")
-        elif not self.unanswered and now - self.pinged_at >= PING_S:
-            self.pinged_at, self.unanswered = now, True
-            self.push(PING)
-
-    def _cut(self, reason: str) -> None:
-        log.info("cut a client that %s unread_bytes=%s", reason, self.unread())
-        self.transport.abortConnection()
+            verdict = self.reading.look(self.unread(), time.monotonic())
+            if verdict == "ask":
+                self.push(PING)
+            elif verdict != "well":
+                log.info("cut a client that %s unread_bytes=%s", verdict, self.unread())
+                self.transport.abortConnection()
 
 
 class SocketFactory(WebSocketFactory):  # type: ignore[misc]

@@ -1,0 +1,69 @@
+"""Uvicorn's server, hardened."""
+
+import logging
+import math
+import socket
+import time
+from functools import partial
+from itertools import islice
+from types import FrameType
+from typing import Any
+
+import uvicorn
+
+from dashboard.runtime.connections import Connections
+from dashboard.runtime.hardened_uvicorn.bounds import Bounds
+from dashboard.runtime.hardened_uvicorn.requests import Http
+from dashboard.runtime.hardened_uvicorn.sockets import Socket
+from dashboard.runtime.limits import FINISH_S, IDLE_S, LOOKS, MAX_MESSAGE
+
+
+class BoardServer(uvicorn.Server):
+    """Uvicorn on a socket that is already listening."""
+
+    def __init__(
+        self, application: Any, listening: socket.socket, connections: Connections
+    ) -> None:
+        logging.getLogger("uvicorn").setLevel(logging.ERROR)  # it tells of each bad request
+        config = uvicorn.Config(
+            Bounds(application),
+            http=partial(Http, counted=connections),  # type: ignore[arg-type]
+            ws=partial(Socket, counted=connections),  # type: ignore[arg-type]
+            interface="asgi3",
+            loop="uvloop",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            date_header=False,
+            proxy_headers=False,  # gmvboard.proxies believes those that were named
+            ws_max_size=MAX_MESSAGE,
+            ws_ping_interval=None,  # our sockets have pings of their own
+            ws_per_message_deflate=False,  # a frame is encoded once for all (S16)
+            timeout_keep_alive=int(IDLE_S),
+            timeout_graceful_shutdown=int(FINISH_S),
+        )
+        super().__init__(config)
+        self._listening = listening
+        self._looking: list[Any] = []
+
+    def serve_until_stopped(self) -> None:
+        """Serve until SIGTERM."""
+        self.run(sockets=[self._listening])
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, and end well: Uvicorn would kill itself by the same signal once more."""
+        self.should_exit = True
+
+    async def on_tick(self, counter: int) -> bool:
+        """Look at a part of the connections, ten times a second: each comes up every 2 s."""
+        connections = self.server_state.connections
+        if not self._looking:
+            self._looking = list(connections)
+        part = math.ceil(len(connections) / LOOKS)
+        now = time.monotonic()
+        for protocol in islice(self._looking, part):
+            if protocol in connections:
+                protocol.look(now)
+        del self._looking[:part]
+        return await super().on_tick(counter)
