@@ -6,10 +6,25 @@ import secrets
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 # A Unix socket's path is limited to 108 bytes by Linux, 104 by macOS.
 LONGEST_SOCKET_PATH = 100
+_SHORTEST_KEY = 50
+# What a client of PostgreSQL may say in DATABASE_URL after a question mark.
+_POSTGRES_ASKED = {"host", "sslmode", "sslrootcert", "sslcert", "sslkey"}
+# A server that went without a word is noticed in about 10 s, whatever we wait for.
+_POSTGRES_PATIENCE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+# No statement of ours takes seconds; who is stopped inside a transaction must not hold up the rest.
+_POSTGRES_SESSION = (
+    "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
+)
 
 
 class BadSetting(Exception):
@@ -55,13 +70,19 @@ def data_dir(base: Path) -> Path:
     return Path(text("DATA_DIR", str(base / "var"))).expanduser().resolve()
 
 
-def secret_key(folder: Path) -> str:
+def secret_key(folder: Path, several_hosts: bool = False) -> str:
     """Return ``SECRET_KEY``, or the key kept in the data folder, made on first use (mode 0600).
 
-    Raises `BadSetting` where the folder cannot be written.
+    With `several_hosts` it has to be given: a key of its own on each would tell the same buyer
+    apart, and read no signing secret but those it sealed. Raises `BadSetting`, also where the key
+    is one that can be guessed, or the folder cannot be written.
     """
     if given := text("SECRET_KEY"):
+        if len(given) < _SHORTEST_KEY or len(set(given)) < 5 or given.startswith("django-insecure"):
+            raise BadSetting(f"SECRET_KEY: expected {_SHORTEST_KEY} random characters or more")
         return given
+    if several_hosts:
+        raise BadSetting("SECRET_KEY: expected where DATABASE_URL is, the same one on every host")
     path = folder / "secret.key"
     try:
         if not path.exists():
@@ -97,21 +118,16 @@ def embedded_socket(folder: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"gmvboard-{os.getuid()}-{name}" / "redis.sock"
 
 
-def redis_url(default: str) -> str:
-    """Return ``REDIS_URL``, or ``default``; a cluster is refused: the broker cannot live in one."""
-    url = text("REDIS_URL", default)
-    if (scheme := urlsplit(url).scheme) not in {"redis", "rediss", "unix"}:
-        raise BadSetting(f"REDIS_URL: expected redis://, rediss:// or unix://, got {scheme!r}")
-    return url
-
-
 def database(url: str, folder: Path) -> dict[str, object]:
     """Return Django's database settings for ``DATABASE_URL``; empty: SQLite in the data folder.
 
     Durable by choice: SQLite commits with ``synchronous=FULL`` (a 202 survives a power cut), and
     begins IMMEDIATE, because an upgrade from reading to writing fails at once whatever the timeout.
     """
-    parts = urlsplit(url or f"sqlite:///{folder / 'board.sqlite3'}")
+    try:
+        parts = urlsplit(url or f"sqlite:///{folder / 'board.sqlite3'}")
+    except ValueError:  # what it says may hold the password
+        raise BadSetting("DATABASE_URL: expected sqlite:// or postgres://") from None
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -122,20 +138,34 @@ def database(url: str, folder: Path) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }
-    if parts.scheme in {"postgres", "postgresql"}:
-        if find_spec("psycopg") is None:
-            raise BadSetting("DATABASE_URL: needs psycopg: pip install 'psycopg[binary]'")
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {
-                "connect_timeout": 3,
-                "options": "-c statement_timeout=5000 -c lock_timeout=2000",
-            },
-        }
-    raise BadSetting(f"DATABASE_URL: expected sqlite:// or postgres://, got {parts.scheme!r}://")
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise BadSetting(
+            f"DATABASE_URL: expected sqlite:// or postgres://, got {parts.scheme!r}://"
+        )
+    return _postgres(parts)
+
+
+def _postgres(parts: SplitResult) -> dict[str, object]:
+    if find_spec("psycopg") is None:
+        raise BadSetting("DATABASE_URL: needs psycopg: pip install 'psycopg[binary]'")
+    asked = dict(parse_qsl(parts.query))
+    try:
+        port = parts.port or ""
+    except ValueError:
+        raise BadSetting("DATABASE_URL: expected a port from 0 to 65535") from None
+    if not parts.path.strip("/"):
+        raise BadSetting("DATABASE_URL: expected postgres://user:password@host:port/database")
+    if unknown := asked.keys() - _POSTGRES_ASKED:
+        raise BadSetting(f"DATABASE_URL: unknown option {min(unknown)!r}")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        # A folder stands for the socket in it: postgres:///board?host=/run/postgresql
+        "HOST": parts.hostname or asked.pop("host", ""),
+        "PORT": str(port),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**_POSTGRES_PATIENCE, "options": _POSTGRES_SESSION, **asked},
+    }

@@ -5,13 +5,14 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from gmvboard import env, failpoints, logs, proxies
+from gmvboard import broker, env, failpoints, logs, proxies, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
 
 DEBUG = False
-SECRET_KEY = env.secret_key(DATA_DIR)
+DATABASE_URL = env.text("DATABASE_URL")
+SECRET_KEY = env.secret_key(DATA_DIR, several_hosts=DATABASE_URL.startswith("postgres"))
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 if "*" in ALLOWED_HOSTS:
     raise env.BadSetting("ALLOWED_HOSTS: expected names of hosts; '*' would accept any Host header")
@@ -63,7 +64,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES: dict[str, Any] = {"default": env.database(env.text("DATABASE_URL"), DATA_DIR)}
+DATABASES: dict[str, Any] = {"default": env.database(DATABASE_URL, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
@@ -128,7 +129,7 @@ STORAGES = {
 # One Redis holds tallies, channel layer and broker: the embedded one, unless REDIS_URL is set.
 REDIS_SOCKET = env.embedded_socket(DATA_DIR)
 REDIS_EMBEDDED = not env.text("REDIS_URL")
-REDIS_URL = env.redis_url(f"unix://{REDIS_SOCKET}")
+REDIS_URL = redis_url.checked("REDIS_URL", env.text("REDIS_URL", f"unix://{REDIS_SOCKET}"))
 REDIS_TIMEOUTS: dict[str, Any] = {
     "socket_timeout": 5,
     "socket_connect_timeout": 3,
@@ -140,15 +141,18 @@ CHANNEL_LAYERS = {
         # pubsub: sockets survive a Redis that blinks; the core layer closes them all.
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {
-            "hosts": [{"address": REDIS_URL, **REDIS_TIMEOUTS, "socket_timeout": 15}],
+            "hosts": [redis_url.layer_host(REDIS_URL, {**REDIS_TIMEOUTS, "socket_timeout": 15})],
             "prefix": "gmv-live",
         },
     }
 }
 
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or (
-    f"redis+socket://{REDIS_SOCKET}?virtual_host=0" if REDIS_EMBEDDED else REDIS_URL
-)
+BROKER_URL = env.text("CELERY_BROKER_URL", REDIS_URL)
+_broker = broker.broker(BROKER_URL)
+CELERY_BROKER_URL = _broker.url
+CELERY_BROKER_TRANSPORT_OPTIONS = _broker.options
+CELERY_BROKER_HEARTBEAT = _broker.heartbeat_s
+CELERY_BROKER_CONNECTION_TIMEOUT = 3
 CELERY_TASK_DEFAULT_QUEUE = "gmv"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -163,14 +167,5 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 60,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 3,
-    "socket_keepalive": not REDIS_EMBEDDED,
-    "health_check_interval": 10,
-}
 
 LOGGING = logs.config()

@@ -3,8 +3,9 @@
 from functools import cache
 
 import redis
-from django.conf import settings
 from django.db import connection
+
+from dashboard.store.connect import connect
 
 # A hung Redis must not keep a probe's thread longer than a probe is patient.
 _TIMEOUT_S = 1
@@ -24,6 +25,4 @@ def broker() -> None:
 @cache
 def client() -> redis.Redis:
     """Return this process' impatient client."""
-    return redis.Redis.from_url(
-        settings.REDIS_URL, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S
-    )
+    return connect(socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S)

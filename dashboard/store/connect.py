@@ -1,18 +1,38 @@
 """Connections to Redis, or Valkey, with time-outs everywhere."""
 
 from functools import cache
+from typing import Any, cast
 
 import redis
 from django.conf import settings
+from redis.sentinel import Sentinel
+
+from gmvboard.logs import masked
+from gmvboard.redis_url import watched
 
 
 class NoRedis(Exception):
     """The board's Redis cannot be reached; the message says what was tried."""
 
 
-def connect() -> redis.Redis:
-    """Return a client of the board's Redis; replies are bytes."""
-    return redis.Redis.from_url(settings.REDIS_URL, **settings.REDIS_TIMEOUTS)
+def connect(**timeouts: float) -> redis.Redis:
+    """Return a client of the board's Redis; replies are bytes.
+
+    Behind Sentinels each new connection asks them for the master; one to a master that has become
+    a replica is given up at the first write it refuses. `timeouts` in place of the settings'.
+    """
+    return of(settings.REDIS_URL, **timeouts)
+
+
+def of(url: str, **timeouts: float) -> redis.Redis:
+    """Return a client of the Redis at `url`, as `connect`."""
+    patience = {**settings.REDIS_TIMEOUTS, **timeouts}
+    behind = watched(url)
+    if behind is None:
+        return redis.Redis.from_url(url, **patience)
+    asking: Any = Sentinel  # it has no types
+    sentinels = asking(behind.sentinels, sentinel_kwargs={**patience, **behind.sentinel_login})
+    return cast("redis.Redis", sentinels.master_for(behind.service, **behind.login, **patience))
 
 
 @cache
@@ -28,6 +48,6 @@ def require() -> redis.Redis:
         client.ping()
     except (redis.RedisError, OSError) as error:
         raise NoRedis(
-            f"no answer from Redis at {settings.REDIS_URL}: is the board running? ({error})"
+            masked(f"no answer from Redis at {settings.REDIS_URL}: is the board running? ({error})")
         ) from error
     return client
