@@ -27,11 +27,11 @@ demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
 serve: $(INSTALLED)  ## the whole board, waiting for events
 	@$(BOARD)
 
-test: $(INSTALLED_DEV) browser  ## every test, on both cores; the last lines are pytest's
+test: $(INSTALLED_DEV) browser servers  ## every test, on both cores; the last lines are pytest's
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target real-processes units
 
 # Board, workers, browser: real processes, and real time.
-BOARDS = tests/path tests/runtime tests/faults tests/browser
+BOARDS = tests/path tests/runtime tests/faults tests/servers tests/browser
 real-processes:
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(BOARDS)
 
@@ -87,3 +87,9 @@ $(INSTALLED) $(INSTALLED_DEV): | $(PY)
 browser:
 	@[ -n "$$CHROMIUM" ] || command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null \
 	  || $(call packages,chromium-headless-shell libatomic1,tests in a real browser)
+
+# Started by the tests themselves, on free ports; what Debian's packages start is left alone.
+servers:
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 && command -v redis-server >/dev/null \
+	  && command -v redis-sentinel >/dev/null && [ -d /usr/lib/rabbitmq ] \
+	  || $(call packages,postgresql redis-server redis-sentinel rabbitmq-server,tests with real servers)

@@ -1,5 +1,9 @@
-"""A real Valkey for tests of the tallies: memory only, on a socket of its own."""
+"""A real Valkey for tests of the tallies: memory only, on a socket of its own.
 
+REDIS_SERVER names another program in its place.
+"""
+
+import os
 import subprocess
 import tempfile
 import time
@@ -16,7 +20,8 @@ def running() -> Iterator[redis.Redis]:
     """Start a Valkey, yield a client of it, stop it."""
     with tempfile.TemporaryDirectory() as folder:
         socket = Path(folder) / "v.sock"
-        command = [get_binary_path(), "--port", "0", "--unixsocket", str(socket), "--save", ""]
+        program = os.environ.get("REDIS_SERVER") or get_binary_path()
+        command = [program, "--port", "0", "--unixsocket", str(socket), "--save", ""]
         server = subprocess.Popen([*command, "--dir", folder], stdout=subprocess.DEVNULL)
         client = redis.Redis.from_url(f"unix://{socket}")
         try:
