@@ -1,11 +1,13 @@
 """The keys of the breakdowns: which are counted apiece, and under which names in a minute."""
 
+from collections.abc import Container
+
 import msgspec
 
 from dashboard.core.dimensions import BY_NAME, OTHER, UNKNOWN
+from dashboard.core.rows import COUNTER as COUNTER
 
 # Named counters are limited like a breakdown's keys.
-COUNTER = "counter"
 MAX_COUNTERS = 1_000
 
 
@@ -33,19 +35,27 @@ class Known:
     the coming entries name); `fresh` gathers the ones met for the first time.
     """
 
-    def __init__(self, dimension: str, size: int = 0, held: frozenset[str] = frozenset()) -> None:
+    def __init__(self, dimension: str, size: int = 0, held: Container[str] = ()) -> None:
         self.dimension = dimension
         self.fresh: list[str] = []
         self._limit = BY_NAME[dimension].max_keys if dimension in BY_NAME else MAX_COUNTERS
         self._size = size
         self._held = held
         self._fields: dict[str, Fields] = {}
+        self._named: dict[str, str] = {}
 
     def fields(self, value: str) -> Fields:
         """Return the field names for an event's value; an empty one is `unknown`."""
         known = self._fields.get(value)
         if known is None:
-            known = self._fields[value] = Fields.of(self.dimension, self._key(value))
+            known = self._fields[value] = Fields.of(self.dimension, self.key(value))
+        return known
+
+    def key(self, value: str) -> str:
+        """Return the key that an event's value counts under; one met first is told in `fresh`."""
+        known = self._named.get(value)
+        if known is None:
+            known = self._named[value] = self._key(value)
         return known
 
     def _key(self, value: str) -> str:

@@ -18,10 +18,9 @@ from dashboard.core.dimensions import DIMENSIONS
 from dashboard.core.events import Entry
 from dashboard.core.keys import COUNTER, Known
 from dashboard.core.orders import Order, Step, failed, paid, remembered, submitted
+from dashboard.core.rows import PAID_BUCKETS
 
 HOUR_MS = 60 * MINUTE_MS
-# Upper bounds of the submit-to-paid histogram, seconds.
-PAID_BUCKETS = (1, 2, 5, 10, 30, 60, 120, 300, 600)
 # A time to pay counts as a day at the most: beyond, somebody's clock was wrong.
 LONGEST_TO_PAY_MS = 24 * HOUR_MS
 OUTCOME_DIMENSIONS = tuple(d.name for d in DIMENSIONS if d.outcomes)

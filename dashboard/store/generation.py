@@ -4,33 +4,59 @@ Laid out at the top of `lua/commit.lua`. Methods raise `redis.RedisError`.
 """
 
 import secrets
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from itertools import zip_longest
 from typing import Any, Literal, cast
 
 import msgpack
 import msgspec
 import redis
 
-from dashboard.core.identity import order_digest
-from dashboard.core.keys import Known
 from dashboard.core.orders import Order
-from dashboard.core.turnover import Delta, Tally
+from dashboard.core.rows import pack, unpack
+from dashboard.core.turnover import Tally
 from dashboard.store.tallies import changes, key, live_name, run
 
 _order_encoder, _order_decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Order)
 
 Outcome = Literal["ok", "moved", "dirty"]
+TOKEN_BYTES = 8
+ID_BYTES = 20
+# Ids read at one look: 10 MB.
+_IDS_A_PAGE = 500_000
 
 
-class Recalled(msgspec.Struct):
-    """What a generation remembers of a run of events."""
+class Head(msgspec.Struct, frozen=True):
+    """Where a generation stands.
+
+    `token` names its newest commit, of `blobs`, and with it everything that it holds: who knows the
+    token knows that nothing else was written since. `events` is how many were counted;
+    `seconds_from` the first minute whose seconds are kept.
+    """
+
+    position: int = 0
+    token: bytes = b""
+    blobs: int = 0
+    events: int = 0
+    watermark_ms: int = 0
+    seconds_from: int = 0
+
+
+class Change(msgspec.Struct):
+    """What a run of batches adds to a generation, up to ledger position `position`.
+
+    `rows` are added to those held, by key and field; `orders` replaced, by digest; `keys` are those
+    met for the first time; `ids` 20 bytes for each of the `events` counted.
+    """
 
     position: int
     watermark_ms: int
-    seen: list[bytes | None]
-    known: dict[str, Known]
-    orders: dict[str, Order]
+    ids: bytes
+    events: int
+    rows: dict[str, dict[str, list[int]]]
+    orders: dict[bytes, Order]
+    keys: dict[str, list[str]]
+    buyers: dict[int, set[str]]
 
 
 class Generation:
@@ -57,56 +83,97 @@ class Generation:
         """Return the ledger position counted up to."""
         return int(cast("bytes | None", self.client.hget(self.prefix + "head", "position")) or 0)
 
-    def recall(
-        self,
-        digests: Collection[bytes],
-        values: dict[str, set[str]],
-        order_ids: Collection[str],
-    ) -> Recalled:
-        """Return what is remembered of these events, breakdown values and orders, in one look."""
+    def head(self) -> Head:
+        """Return where this generation stands."""
+        return _head(self.client.hmget(self.prefix + "head", _HEAD))
+
+    def blobs(self, first: int, head: Head) -> Iterator[list[bytes]]:
+        """Yield the blobs of ids from number `first` up to `head`, in pages.
+
+        Each is the token of its commit, then 20 bytes an event.
+        """
+        page = max(1, _IDS_A_PAGE * head.blobs // max(1, head.events))
+        for start in range(first, head.blobs, page):
+            end = min(start + page, head.blobs) - 1
+            yield cast("list[bytes]", self.client.lrange(self.prefix + "ids", start, end))
+
+    def keys(self, held: dict[str, int]) -> tuple[Head, dict[str, list[str]]]:
+        """Return the head, and the keys of each breakdown after the first `held`, at one look."""
         pipe = self.client.pipeline(transaction=True)
-        pipe.hmget(self.prefix + "head", ["position", "watermark"])
-        pipe.hmget(self.prefix + "seen", digests) if digests else pipe.echo("")
-        pipe.hmget(self.prefix + "orders", [order_digest(one) for one in order_ids] or [b""])
-        asked = [(name, sorted(wanted)) for name, wanted in values.items()]
-        for name, wanted in asked:
-            pipe.scard(f"{self.prefix}keys:{name}")
-            pipe.smismember(f"{self.prefix}keys:{name}", wanted or [""])
-        head, seen, orders, *keys = pipe.execute()
-        known = {
-            name: Known(
-                name, size, frozenset(v for v, held in zip(wanted, flags, strict=False) if held)
-            )
-            for (name, wanted), size, flags in zip(asked, keys[::2], keys[1::2], strict=True)
+        pipe.hmget(self.prefix + "head", _HEAD)
+        for name, size in held.items():
+            pipe.lrange(f"{self.prefix}keys:{name}", size, -1)
+        head, *found = pipe.execute()
+        return _head(head), {
+            name: [key.decode() for key in keys] for name, keys in zip(held, found, strict=True)
         }
-        remembered = {
-            one: _order_decoder.decode(packed)
-            for one, packed in zip(order_ids, orders, strict=False)
+
+    def orders(self, digests: Collection[bytes]) -> dict[bytes, Order]:
+        """Return the states of those of the orders that are remembered."""
+        if not digests:
+            return {}
+        found = cast("list[bytes]", self.client.hmget(self.prefix + "orders", list(digests)))
+        return {
+            digest: _order_decoder.decode(packed)
+            for digest, packed in zip(digests, found, strict=True)
             if packed
         }
-        return Recalled(
-            int(head[0] or 0), int(head[1] or 0), seen if digests else [], known, remembered
+
+    def commit(self, head: Head, change: Change, token: bytes) -> Outcome:
+        """Add `change` to what is held at `head`: all of it or nothing. `token` will name it."""
+        packed = msgpack.packb(self._packed(head, change), use_bin_type=False)
+        where = (self.prefix, key(self.campaign_id, "live"), self.name)
+        mode = "live" if self.live else "shadow"
+        expected = (head.position, head.token)
+        new = (change.position, token, change.watermark_ms, change.events, change.ids)
+        return cast(
+            "Outcome", run(self.client, "commit", *where, mode, *expected, *new, packed).decode()
         )
 
-    def commit(
-        self,
-        expected: int,
-        position: int,
-        delta: Delta,
-        fresh: Iterable[tuple[bytes, bytes]],
-        known: dict[str, Known],
-    ) -> Outcome:
-        """Add `delta` and go from position `expected` to `position`: all of it or nothing.
+    def _packed(self, head: Head, change: Change) -> dict[str, Any]:
+        """Return a change as the commit script reads it, its rows added to those held.
 
-        `fresh` are the digests and body checks of the events it counts, `known` the breakdowns with
-        the keys met for the first time.
+        In the old format without a type for bytes: Lua's reader knows no other.
         """
-        mode = "live" if self.live else "shadow"
-        pointer = key(self.campaign_id, "live")
-        # The old format without a type for bytes: Lua's reader knows no other.
-        packed = msgpack.packb(_packed(delta, fresh, known), use_bin_type=False)
-        where = (self.prefix, pointer, self.name, mode, expected, position, delta.watermark_ms)
-        return cast("Outcome", run(self.client, "commit", *where, packed).decode())
+        kept = {
+            key: fields
+            for key, fields in change.rows.items()
+            if key[:2] != "s:" or int(key[2:]) >= head.seconds_from
+        }
+        sums = self._added_up(kept)
+        pending = sums.get("pending", {})
+        settled = [second for second, open_ in pending.items() if not open_]
+        for second in settled:
+            del pending[second]
+        minutes = {key[2:] for key in change.rows if key[:2] in {"m:", "d:"}}
+        orders = change.orders.items()
+        return {
+            "rows": {
+                key: [x for pair in fields.items() for x in pair] for key, fields in sums.items()
+            },
+            "settled": settled,
+            "touched": [x for minute in minutes for x in (str(change.position), minute)],
+            "orders": [x for one, order in orders for x in (one, _order_encoder.encode(order))],
+            "open": [one for one, order in orders if not order.closed_ms],
+            "closed": [
+                x for one, order in orders if order.closed_ms for x in (order.closed_ms, one)
+            ],
+            "keys": {name: keys for name, keys in change.keys.items() if keys},
+            "buyers": {str(hour): list(buyers) for hour, buyers in change.buyers.items()},
+        }
+
+    def _added_up(self, rows: dict[str, dict[str, list[int]]]) -> dict[str, dict[str, str]]:
+        """Return `rows` as text, each added to the one that is held."""
+        pipe = self.client.pipeline(transaction=False)
+        for name, fields in rows.items():
+            pipe.hmget(self.prefix + name, list(fields))
+        return {
+            name: {
+                field: pack(_sum(figures, before))
+                for (field, figures), before in zip(fields.items(), held, strict=True)
+            }
+            for (name, fields), held in zip(rows.items(), pipe.execute(), strict=True)
+        }
 
     def go_live(self, instead_of: str, position: int) -> bool:
         """Make this generation the live one once it has reached `position`; True if it was done."""
@@ -130,7 +197,7 @@ class Generation:
         Buyers are left out: they are estimates. Only consistent if nobody commits meanwhile: look
         at the position before and after.
         """
-        looked = changes(self.client, self.campaign_id, self.name, 0)
+        looked = changes(self.client, self.campaign_id, self.name, 0, "mds")
         tally = Tally(position=looked.position, watermark_ms=looked.watermark_ms)
         tally.minutes.update(looked.minutes)
         tally.seconds.update({second: list(row) for second, row in looked.seconds.items()})
@@ -138,9 +205,11 @@ class Generation:
         orders = cast("dict[bytes, bytes]", self.client.hgetall(self.prefix + "orders"))
         tally.orders = {one.hex(): _order_decoder.decode(packed) for one, packed in orders.items()}
         for found in self.client.scan_iter(match=_glob(self.prefix) + "keys:*", count=1000):
-            members = cast("set[bytes]", self.client.smembers(found))
+            members = cast("list[bytes]", self.client.lrange(found, 0, -1))
             tally.keys[found.decode().rpartition(":")[2]] = {one.decode() for one in members}
-        return tally, self.client.hlen(self.prefix + "seen")
+        pages = self.blobs(0, self.head())
+        bytes_ = sum(len(blob) - TOKEN_BYTES for page in pages for blob in page)
+        return tally, bytes_ // ID_BYTES
 
     def buyer_estimates(self, buyers: dict[int, set[str]]) -> Iterator[tuple[int, int, int]]:
         """Yield each hour with the estimate that `buyers` give, and the one held here."""
@@ -167,31 +236,15 @@ def _glob(prefix: str) -> str:
     return "".join(f"\\{char}" if char in "[]*?\\" else char for char in prefix)
 
 
-def _packed(
-    delta: Delta, fresh: Iterable[tuple[bytes, bytes]], known: dict[str, Known]
-) -> dict[str, Any]:
-    """Return a delta as the commit script reads it: flat lists, figures as text.
+_HEAD = ("position", "token", "blobs", "events", "watermark", "seconds_from")
 
-    Lua's numbers are floats: text keeps every digit of a sum.
-    """
-    seconds: dict[str, list[str]] = defaultdict(list)
-    for second, figures in delta.seconds.items():
-        row = seconds[str(second // 60)]
-        for letter, figure in zip("grp", figures, strict=True):
-            if figure:
-                row += (f"{letter}:{second % 60}", str(figure))
-    orders = [(order_digest(one), order) for one, order in delta.orders.items()]
-    return {
-        "seen": [part for pair in fresh for part in pair],
-        "minutes": {
-            str(minute): [text for field, sum_ in row.items() for text in (field, str(sum_))]
-            for minute, row in delta.minutes.items()
-        },
-        "seconds": seconds,
-        "pending": [text for pair in delta.pending.items() if pair[1] for text in map(str, pair)],
-        "orders": [x for one, order in orders for x in (one, _order_encoder.encode(order))],
-        "open": [one for one, order in orders if not order.closed_ms],
-        "closed": [x for one, order in orders if order.closed_ms for x in (order.closed_ms, one)],
-        "keys": {name: one.fresh for name, one in known.items() if one.fresh},
-        "buyers": {str(hour): list(buyers) for hour, buyers in delta.buyers.items()},
-    }
+
+def _sum(figures: list[int], before: bytes | None) -> list[int]:
+    if not before:
+        return figures
+    return [one + other for one, other in zip_longest(figures, unpack(before), fillvalue=0)]
+
+
+def _head(found: Any) -> Head:
+    position, token, *figures = found
+    return Head(int(position or 0), token or b"", *(int(figure or 0) for figure in figures))

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import redis
 
+from dashboard.core import rows
 from dashboard.store import history, tallies
 from dashboard.store.history import Minute
 from dashboard.store.tables import Shown
@@ -55,14 +56,14 @@ class Minutes:
         pipe.hget(self._key("head"), "position")
         pipe.zrange(self._key("touched"), 0, -1, withscores=True)
         for number in numbers:
-            pipe.hmget(self._key(f"m:{number}"), list(fields))
-        live, position, touched, *rows = pipe.execute()
+            pipe.hmget(self._key(f"m:{number}"), _rows_of(fields))
+        live, position, touched, *found = pipe.execute()
         if (live or b"").decode() != self._generation:
             raise Moved
         return (
             int(position or 0),
             {int(minute): int(at) for minute, at in touched},
-            [[int(figure or 0) for figure in row] for row in rows],
+            [_picked(fields, row) for row in found],
         )
 
     def whole_rows(self, numbers: Sequence[int]) -> list[Minute]:
@@ -71,42 +72,59 @@ class Minutes:
         pipe.get(tallies.key(self._campaign_id, "live"))
         for number in numbers:
             pipe.zscore(self._key("touched"), str(number))
-            pipe.hgetall(self._key(f"m:{number}"))
+            for letter in "md":
+                pipe.hgetall(self._key(f"{letter}:{number}"))
         live, *found = pipe.execute()
         if (live or b"").decode() != self._generation:
             raise Moved
         return [
-            Minute(number, int(at or 0), {field.decode(): int(sum_) for field, sum_ in row.items()})
-            for number, at, row in zip(numbers, found[::2], found[1::2], strict=True)
+            Minute(number, int(at or 0), rows.flat({**shown, **beside}))
+            for number, at, shown, beside in zip(
+                numbers, found[::3], found[1::3], found[2::3], strict=True
+            )
         ]
 
     def fields(self, numbers: Sequence[int], fields: Sequence[str]) -> list[list[int]]:
-        """Return the named fields of each minute, 0 where one is missing."""
-        found = self._read("hmget", numbers, list(fields))
-        return [[int(figure or 0) for figure in row] for row in found]
+        """Return the named totals and counters of each minute, 0 where one is missing."""
+        found = self._read("m", "hmget", numbers, _rows_of(fields))
+        return [_picked(fields, row) for row in found]
 
     def breakdown(self, numbers: Sequence[int], dimension: str) -> list[dict[str, dict[str, int]]]:
         """Return each minute's measures of each key of a dimension: `{key: {measure: …}}`."""
-        return [_by_key(row, f"{dimension}:".encode()) for row in self._read("hgetall", numbers)]
+        letter = "m" if rows.shown(dimension) else "d"
+        return [_by_key(row, dimension) for row in self._read(letter, "hgetall", numbers)]
 
-    def _read(self, command: str, numbers: Sequence[int], *arguments: Any) -> list[Any]:
+    def _read(
+        self, letter: str, command: str, numbers: Sequence[int], *arguments: Any
+    ) -> list[Any]:
         pipe = self._client.pipeline(transaction=True)
         pipe.get(tallies.key(self._campaign_id, "live"))
         for number in numbers:
-            getattr(pipe, command)(self._key(f"m:{number}"), *arguments)
-        live, *rows = pipe.execute()
+            getattr(pipe, command)(self._key(f"{letter}:{number}"), *arguments)
+        live, *found = pipe.execute()
         if (live or b"").decode() != self._generation:
             raise Moved
-        return rows
+        return found
 
     def _key(self, name: str) -> str:
         return tallies.key(self._campaign_id, self._generation, name)
 
 
-def _by_key(row: dict[bytes, bytes], prefix: bytes) -> dict[str, dict[str, int]]:
+def _rows_of(fields: Sequence[str]) -> list[str]:
+    return [rows.TOTAL, *(field for field in fields if ":" in field)]
+
+
+def _picked(fields: Sequence[str], found: list[bytes | None]) -> list[int]:
+    told = zip(_rows_of(fields), found, strict=True)
+    row = rows.flat({name.encode(): text for name, text in told if text})
+    return [row.get(field, 0) for field in fields]
+
+
+def _by_key(row: dict[bytes, bytes], dimension: str) -> dict[str, dict[str, int]]:
     keys: dict[str, dict[str, int]] = {}
-    for field, figure in row.items():
-        if field.startswith(prefix):
-            _, measure, name = field.decode().split(":", 2)
-            keys.setdefault(name, {})[measure] = int(figure)
+    for field, packed in row.items():
+        group, _, name = field.decode().partition(":")
+        if group.removeprefix(rows.PAID) == dimension:
+            figures = zip(rows.measures(group), rows.unpack(packed), strict=False)
+            keys.setdefault(name, {}).update((measure, n) for measure, n in figures if n)
     return keys

@@ -8,11 +8,12 @@ generation beside the live one and then flips `live`. Functions raise `redis.Red
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import msgspec
 import redis
 
+from dashboard.core import rows
 from dashboard.core.clock import MINUTE_MS
 from dashboard.core.turnover import HOUR_MS
 
@@ -46,39 +47,46 @@ def run(client: redis.Redis, script: str, *arguments: bytes | str | int) -> Any:
     return client.register_script(_SCRIPTS[script])(args=list(arguments))
 
 
-def changes(client: redis.Redis, campaign_id: int, generation: str, position: int) -> Figures:
+def changes(
+    client: redis.Redis,
+    campaign_id: int,
+    generation: str,
+    position: int,
+    hashes: Literal["ms", "mds"] = "ms",
+) -> Figures:
     """Return the minutes touched after `position` in `generation`, as one consistent state.
 
     All of them for position 0, or where `generation` is not the live one: then the generation
-    returned differs, and what was read before is void.
+    returned differs, and what was read before is void. `hashes`: "ms" is what frames tell, "mds"
+    has merchants too.
     """
     gathered, after = Figures(), position
     while True:
-        name, position, watermark, cursor, minutes, seconds, pending = run(
-            client, "changes", key(campaign_id, ""), generation, after, _MINUTES_A_LOOK
+        name, position, watermark, cursor, minutes, found, pending = run(
+            client, "changes", key(campaign_id, ""), generation, after, _MINUTES_A_LOOK, hashes
         )
         live = name.decode()
         if live != generation:
             gathered, generation = Figures(), live
         gathered.generation, gathered.position, gathered.watermark_ms = live, position, watermark
-        for minute, fields in _pairs(minutes):
-            gathered.minutes[int(minute)] = {
-                field.decode(): int(sum_) for field, sum_ in _pairs(fields)
-            }
-        for minute, fields in _pairs(seconds):
-            gathered.seconds.update(_seconds(int(minute), fields))
+        told = iter(found)
+        for minute in map(int, minutes):
+            hash_of = dict(zip(hashes, told, strict=False))
+            shown, beside = hash_of["m"], hash_of.get("d", [])
+            gathered.minutes[minute] = rows.flat(dict(_pairs(shown + beside)))
+            gathered.seconds.update(_seconds(minute, hash_of["s"]))
         gathered.pending = {int(second): int(weight) for second, weight in _pairs(pending)}
         after = cursor
         if cursor == position:
             return gathered
 
 
-def _seconds(minute: int, fields: list[bytes]) -> dict[int, tuple[int, int, int]]:
-    rows: dict[int, list[int]] = {}
-    for name, figure in _pairs(fields):
-        letter, _, second = name.decode().partition(":")
-        rows.setdefault(minute * 60 + int(second), [0, 0, 0])["grp".index(letter)] = int(figure)
-    return {second: (row[0], row[1], row[2]) for second, row in rows.items()}
+def _seconds(minute: int, flat: list[bytes]) -> dict[int, tuple[int, int, int]]:
+    found = {}
+    for second, packed in _pairs(flat):
+        gross, refunds, payments = (*rows.unpack(packed), 0, 0, 0)[:3]
+        found[minute * 60 + int(second)] = (gross, refunds, payments)
+    return found
 
 
 def _pairs(flat: list[Any]) -> Iterator[tuple[Any, Any]]:

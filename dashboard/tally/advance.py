@@ -1,24 +1,82 @@
 """One step of the tally: a run of batches counted and committed."""
 
+import secrets
+
+import msgspec
+import numpy as np
+
 from dashboard.store import ledger
-from dashboard.store.generation import Generation, Outcome
-from dashboard.tally.count import count
+from dashboard.store.generation import TOKEN_BYTES, Change, Generation, Head, Outcome
+from dashboard.store.ledger import Conflict
+from dashboard.tally.columns import Columns, Ids
+from dashboard.tally.fold import buyers, fold
+from dashboard.tally.index import sort_out
+from dashboard.tally.memory import Memory
+from dashboard.tally.orders import follow
 from gmvboard import failpoints
 
 # Five thousand events a commit: the rate hardly rises beyond, the time Redis is held does.
 EVENTS_A_COMMIT = 5_000
 
 
-def advance(generation: Generation, batches: list[ledger.StoredBatch]) -> Outcome:
-    """Count `batches`, which follow the generation's position, and commit them."""
-    counted = count(batches, generation)
-    if counted.expected != batches[0].seq - 1:
-        return "moved"
+class Counted(msgspec.Struct):
+    """What a run of batches adds, the ids it counts, and those known with another body."""
+
+    change: Change
+    ids: Ids
+    conflicts: list[Conflict]
+
+
+def advance(
+    generation: Generation, memory: Memory, head: Head, batches: list[ledger.StoredBatch]
+) -> Outcome:
+    """Count `batches`, which follow `head`, and commit them; `memory` stands on `head`."""
+    counted = count(generation, memory, head, batches)
     # Before the commit, so that none is lost between the two; told twice, it is kept once.
     ledger.quarantine_conflicts(generation.campaign_id, counted.conflicts)
     failpoints.hit("tally.before_commit")
-    outcome = generation.commit(
-        counted.expected, counted.position, counted.delta, counted.fresh.items(), counted.known
-    )
+    token = secrets.token_bytes(TOKEN_BYTES)
+    outcome = generation.commit(head, counted.change, token)
     failpoints.hit("tally.after_commit")
+    if outcome == "ok":
+        memory.committed(token, counted.ids, counted.change.keys)
     return outcome
+
+
+def count(
+    generation: Generation, memory: Memory, head: Head, batches: list[ledger.StoredBatch]
+) -> Counted:
+    """Return what `batches` add to what `generation` holds, in the ledger's order.
+
+    An event whose identity was counted before is dropped; where its body is another one it is a
+    conflict, and the first in the ledger stands.
+    """
+    columns = Columns(batches)
+    failpoints.hit_each("tally.event", columns.text("id"))
+    new, conflicts = sort_out(columns.ids, memory.index)
+    rows = np.flatnonzero(new)
+    known = memory.known()
+    added = fold(columns, rows, known)
+    followed = follow(columns, rows, known, head.watermark_ms, generation.orders)
+    for key, fields in followed.rows.items():
+        added[key].update(fields)
+    ids = columns.ids[rows]
+    change = Change(
+        position=batches[-1].seq,
+        watermark_ms=max([head.watermark_ms, *columns.at[rows].tolist()]),
+        ids=ids.packed(),
+        events=len(ids),
+        rows=added,
+        orders=followed.orders,
+        keys={name: one.fresh for name, one in known.items()},
+        buyers=buyers(columns, rows),
+    )
+    return Counted(change, ids, [_conflict(columns, row) for row in conflicts])
+
+
+def _conflict(columns: Columns, row: int) -> Conflict:
+    batch, index = columns.where(row)
+    line = batch.lines.split(b"\n")[index]
+    return Conflict(
+        batch.seq, index, batch.source_id, columns.entry(row).id, batch.received_ms, line
+    )

@@ -9,16 +9,25 @@ from dashboard.core.dimensions import DIMENSIONS
 from dashboard.core.events import Entry, decode_entries
 from dashboard.core.identity import body_check, event_digest
 from dashboard.core.keys import COUNTER, Known
+from dashboard.core.orders import Order
 from dashboard.core.turnover import Delta, fold
-from dashboard.store.generation import Recalled
 from dashboard.store.ledger import Conflict, StoredBatch
-from gmvboard import failpoints
 
 _DIMENSION_NAMES = tuple(dimension.name for dimension in DIMENSIONS)
 
 
+class Recalled(msgspec.Struct):
+    """What is remembered of a run of events."""
+
+    position: int
+    watermark_ms: int
+    seen: list[bytes | None]
+    known: dict[str, Known]
+    orders: dict[str, Order]
+
+
 class Memory(Protocol):
-    """What remembers the events counted so far: a generation in Redis, or a model in memory."""
+    """What remembers the events counted so far: here a model in memory."""
 
     def recall(
         self, digests: Collection[bytes], values: dict[str, set[str]], order_ids: Collection[str]
@@ -54,7 +63,6 @@ def count(batches: Sequence[StoredBatch], memory: Memory) -> Counted:
     """
     arrivals = [arrival for batch in batches for arrival in _arrivals(batch)]
     entries = [arrival.entry for arrival in arrivals]
-    failpoints.hit_each("tally.event", (entry.id for entry in entries))
     order_ids = list({entry.order_id: None for entry in entries if entry.order_id})
     recalled = memory.recall([one.digest for one in arrivals], _values(entries), order_ids)
     fresh, new, conflicts = _sort_out(arrivals, recalled.seen)

@@ -6,7 +6,11 @@ import redis
 
 from dashboard.store import ledger
 from dashboard.store.generation import Generation, drop_shadows
-from dashboard.tally.advance import EVENTS_A_COMMIT, advance
+from dashboard.tally.advance import advance
+from dashboard.tally.memory import Memory
+
+# Nobody waits for a shadow's commits: larger runs cost less an event.
+EVENTS_AT_ONCE = 20_000
 
 
 class RebuildFailed(Exception):
@@ -23,11 +27,11 @@ def rebuild(
     `RebuildFailed` where another rebuild began after this one.
     """
     drop_shadows(client, campaign_id)
-    new = Generation.shadow(client, campaign_id)
+    new, memory = Generation.shadow(client, campaign_id), Memory()
     try:
         while True:
             old = Generation.current(client, campaign_id)
-            position = _catch_up(new, progress)
+            position = _catch_up(new, memory, progress)
             if new.go_live(old.name, position):
                 old.discard()
                 return position
@@ -36,14 +40,15 @@ def rebuild(
         raise
 
 
-def _catch_up(generation: Generation, progress: Callable[[int], object]) -> int:
+def _catch_up(generation: Generation, memory: Memory, progress: Callable[[int], object]) -> int:
     """Count into `generation` all that the ledger holds; return the position reached."""
-    position = generation.position()
-    while batches := ledger.read_after(generation.campaign_id, position, EVENTS_A_COMMIT):
-        if advance(generation, batches) != "ok":
+    while True:
+        head = memory.catch_up(generation)
+        batches = ledger.read_after(generation.campaign_id, head.position, EVENTS_AT_ONCE)
+        if not batches:
+            return head.position
+        if advance(generation, memory, head, batches) != "ok":
             raise RebuildFailed(
                 f"campaign {generation.campaign_id}: the rebuilt figures were disturbed"
             )
         progress(sum(batch.count for batch in batches))
-        position = batches[-1].seq
-    return position

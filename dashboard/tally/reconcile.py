@@ -16,9 +16,9 @@ from dashboard.core.keys import Known
 from dashboard.core.orders import Order, remembered
 from dashboard.core.turnover import Tally, breakdowns
 from dashboard.store import ledger, tallies, turns
-from dashboard.store.generation import Generation, Recalled
+from dashboard.store.generation import Generation
 from dashboard.tally.advance import EVENTS_A_COMMIT
-from dashboard.tally.count import count
+from dashboard.tally.count import Recalled, count
 
 # Workers wait this long at most for a comparison that was killed in the middle.
 _HOLD_MS = 20_000

@@ -13,7 +13,9 @@ import redis
 
 from dashboard.store import ledger, tallies, turns
 from dashboard.store.generation import Generation
+from dashboard.tally import memory
 from dashboard.tally.advance import EVENTS_A_COMMIT, advance
+from dashboard.tally.memory import Broken, Memory
 from gmvboard import failpoints
 
 log = logging.getLogger(__name__)
@@ -56,16 +58,31 @@ def settle(client: redis.Redis, campaign_id: int) -> Result:
 
 def _settle_until(client: redis.Redis, campaign_id: int, until: float) -> bool:
     """Count until nothing is left (True) or the monotonic time `until` is past (False)."""
-    generation = Generation.current(client, campaign_id)
     while time.monotonic() < until:
-        turns.keep_turn(client, campaign_id, _TURN_MS)
-        batches = ledger.read_after(campaign_id, generation.position(), EVENTS_A_COMMIT)
-        if not batches and generation.position() <= ledger.head(campaign_id):
+        generation = Generation.current(client, campaign_id)
+        with memory.of(generation) as mine:
+            outcome = _settle_generation(generation, mine, until)
+        if outcome == "ok":
             return True
-        outcome = advance(generation, batches) if batches else "ahead"
         if outcome in _HOPELESS:
             log.error("%s, counting anew campaign=%s", _HOPELESS[outcome], campaign_id)
             generation.give_up()
-        if outcome != "ok":
-            generation = Generation.current(client, campaign_id)
     return False
+
+
+def _settle_generation(generation: Generation, mine: Memory, until: float) -> str:
+    """Count until nothing is left ("ok"), the time is up ("more") or a commit is refused."""
+    campaign_id = generation.campaign_id
+    while time.monotonic() < until:
+        turns.keep_turn(generation.client, campaign_id, _TURN_MS)
+        try:
+            head = mine.catch_up(generation)
+        except Broken:
+            return "dirty"
+        batches = ledger.read_after(campaign_id, head.position, EVENTS_A_COMMIT)
+        if not batches:
+            return "ok" if head.position <= ledger.head(campaign_id) else "ahead"
+        outcome = advance(generation, mine, head, batches)
+        if outcome != "ok":
+            return outcome
+    return "more"

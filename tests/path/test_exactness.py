@@ -146,7 +146,7 @@ def test_reconcile_finds_a_figure_altered_by_hand_and_repairs_it(board: Board) -
     total = payment(1)["amount"] + payment(2)["amount"]
     settled(board, slug, total)
     (minute,) = valkey(board).scan_iter(match=f"gmv:{{{campaign_id(board, slug)}}}:*:m:*")
-    valkey(board).hincrby(minute, "gross", 1)
+    valkey(board).hset(minute, "total", f"{total + 1} 0 2")
     found = board.manage("reconcile", slug, check=False)
     assert found.returncode == 1
     assert f"gross: ledger {total}, board {total + 1}" in found.stdout

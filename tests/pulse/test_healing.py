@@ -84,7 +84,7 @@ def test_a_figure_altered_by_hand_is_mended_by_a_rebuild(server: redis.Redis) ->
     world = World(server)
     world.pay(100)
     name = tallies.live_name(server, world.campaign.pk)
-    server.hincrby(tallies.key(world.campaign.pk, name, f"m:{MINUTE}"), "gross", 900)
+    server.hset(tallies.key(world.campaign.pk, name, f"m:{MINUTE}"), "total", "1000 0 1")
     assert world.tick()[0] == 1_000
     rebuild(server, world.campaign.pk)
     assert world.tick()[:2] == (100, False)

@@ -2,10 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 import redis
 
+from dashboard.core import rows
 from dashboard.core.events import Entry
 from dashboard.pulse.source import RedisSource
 from dashboard.pulse.tick import Pulse
@@ -40,7 +42,9 @@ def world(client: redis.Redis) -> tuple[Campaign, Source]:
 def alter(client: redis.Redis, campaign: Campaign, gross: int = 1_000) -> None:
     """Alter a minute's gross by hand."""
     name = tallies.live_name(client, campaign.pk)
-    client.hincrby(tallies.key(campaign.pk, name, f"m:{MINUTE}"), "gross", gross)
+    row = tallies.key(campaign.pk, name, f"m:{MINUTE}")
+    figures = rows.unpack(cast("bytes", client.hget(row, "total")))
+    client.hset(row, "total", rows.pack([figures[0] + gross, *figures[1:]]))
 
 
 def verdict(campaign: Campaign) -> Verdict:

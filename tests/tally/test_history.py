@@ -96,7 +96,7 @@ def test_a_rebuild_puts_right_what_was_kept_wrong(client: redis.Redis) -> None:
     append(source, payment("a"))
     settle(client, campaign.pk)
     name = tallies.live_name(client, campaign.pk)
-    client.hincrby(tallies.key(campaign.pk, name, f"m:{MINUTE}"), "gross", 1)
+    client.hset(tallies.key(campaign.pk, name, f"m:{MINUTE}"), "total", "101 0 1")
     client.zadd(tallies.key(campaign.pk, name, "touched"), {str(MINUTE - 5): 1})
     keep(client, campaign.pk, LATER)
     assert ClosedMinutes(campaign.pk).fields([MINUTE], ["gross"]) == [[101]]

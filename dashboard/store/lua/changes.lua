@@ -1,10 +1,10 @@
 -- Reads what changed after a position, in one consistent look.
 --
 -- ARGV: key prefix of the campaign ("gmv:{7}:"), generation last read, position last read,
---       how many minutes at the most
--- Returns {generation, position, watermark, cursor, minutes, seconds, pending}: minutes and seconds
--- are flat lists {number, fields, number, fields …}; `cursor` is the position to ask again from, and
--- equals `position` once everything has been told. An unknown generation is read from nought.
+--       how many minutes at the most, which hashes of a minute ("ms": what frames tell; "mds": all)
+-- Returns {generation, position, watermark, cursor, minutes, rows, pending}: `rows` has, for each
+-- of the `minutes`, the fields of each hash asked for; `cursor` is the position to ask again from,
+-- and equals `position` once everything has been told. An unknown generation is read from nought.
 local generation = redis.call('GET', ARGV[1] .. 'live')
 if not generation then return {'', 0, 0, 0, {}, {}, {}} end
 local prefix = ARGV[1] .. generation .. ':'
@@ -21,13 +21,12 @@ if #found == 2 * most then
   found = redis.call('ZRANGEBYSCORE', touched, '(' .. after, cursor, 'WITHSCORES')
 end
 
-local minutes, seconds = {}, {}
+local minutes, rows = {}, {}
 for i = 1, #found, 2 do
-  local minute = found[i]
-  minutes[#minutes + 1] = minute
-  minutes[#minutes + 1] = redis.call('HGETALL', prefix .. 'm:' .. minute)
-  seconds[#seconds + 1] = minute
-  seconds[#seconds + 1] = redis.call('HGETALL', prefix .. 's:' .. minute)
+  minutes[#minutes + 1] = found[i]
+  for letter in string.gmatch(ARGV[5], '.') do
+    rows[#rows + 1] = redis.call('HGETALL', prefix .. letter .. ':' .. found[i])
+  end
 end
-return {generation, position, tonumber(head[2] or '0'), cursor, minutes, seconds,
+return {generation, position, tonumber(head[2] or '0'), cursor, minutes, rows,
         redis.call('HGETALL', prefix .. 'pending')}
