@@ -1,0 +1,223 @@
+"""The real path, driven step by step beside the model: admission, ledger, tally, quarantine."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import msgspec
+import redis
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from dashboard.accept import quarantine
+from dashboard.accept.admission import JSON, admit
+from dashboard.core.events import from_ms, rfc3339
+from dashboard.pulse.cache import Cache
+from dashboard.store import decisions, keys, ledger, tallies, turns
+from dashboard.store.decisions import Decision
+from dashboard.store.tables import Quarantined, Rate, Source
+from dashboard.tally.rebuild import rebuild
+from dashboard.tally.reconcile import reconcile
+from dashboard.tally.settle import settle
+from gmvboard import failpoints
+from tests.pipeline import model
+from tests.pipeline.model import CAP, CURRENCY, FOREIGN, MINUTE_MS, NO_RATE, Model, Told
+from tests.worlds import MIDNIGHT_MS, festival
+
+# Ten minutes around the window's edges, few ids, few orders: everything meets everything.
+told = st.builds(
+    lambda id_, type_, minute, ms, amount, currency, platform, order: Told(
+        *(id_, type_, MIDNIGHT_MS + minute * MINUTE_MS + ms, amount),
+        *(currency if type_ in model.MONEY else "", platform, order),
+    ),
+    st.integers(0, 24).map("e{}".format),
+    st.sampled_from(["payment.succeeded"] * 3 + [*model.MONEY, *model.COUNTED]),
+    st.integers(-2, 8),
+    st.sampled_from([0, 1, 30_000, 59_999]),
+    st.sampled_from([0, 1, 99, 100, 101, 700, CAP, CAP + 1, -1]),
+    st.sampled_from([CURRENCY] * 6 + [FOREIGN, NO_RATE]),
+    st.sampled_from(["tmall", "jd", ""]),
+    st.sampled_from(["", "", "o1", "o2", "o3"]),
+)
+FIELDS = {
+    *("gross", "refunds", "payments", "topups", "failed", "submitted"),
+    *(f"platform:{of}:{key}" for of in ("gross", "payments") for key in ("tmall", "jd", "unknown")),
+}
+_number = count()
+
+
+def _as_sent(one: Told) -> dict[str, Any]:
+    """Return an event as the contract has it."""
+    given = {"id": one.id, "type": one.type, "occurred_at": rfc3339(one.at_ms)}
+    optional = {"currency": one.currency, "platform": one.platform, "order_id": one.order_id}
+    return {**given, "amount": one.amount, **{name: v for name, v in optional.items() if v}}
+
+
+@contextmanager
+def at(place: str, act: Callable[[], None]) -> Iterator[None]:
+    """Have `act` called, once, where a worker next comes to a failpoint."""
+
+    def hit(name: str, detail: str = "") -> None:
+        if name == place:
+            failpoints.hit = off
+            act()
+
+    off, failpoints.hit = failpoints.hit, hit
+    try:
+        yield
+    finally:
+        failpoints.hit = off
+
+
+def _figures(minutes: Mapping[int, Mapping[str, int]]) -> dict[tuple[int, str], int]:
+    """Return the figures that the model knows, by minute and field, without those that are 0."""
+    return {
+        (m, field): n
+        for m, row in minutes.items()
+        for field, n in row.items()
+        if n and field in FIELDS
+    }
+
+
+class Festival(RuleBasedStateMachine):
+    """One campaign with two sources; `steps` counts over all examples."""
+
+    steps = 0
+
+    def __init__(self, client: redis.Redis) -> None:
+        super().__init__()
+        client.flushall()
+        self.client, self.model, self.now_ms = client, Model(), MIDNIGHT_MS + 3 * MINUTE_MS
+        self.campaign, source = festival(f"festival-{next(_number)}", payment_cap=CAP)
+        since = from_ms(MIDNIGHT_MS - 3_600_000)
+        Rate.objects.create(campaign=self.campaign, currency=FOREIGN, since=since, rate="1.5")
+        self.sources = [source, Source.objects.create(campaign=self.campaign, name="second")]
+        self.facts = keys.facts_of(self.campaign)
+        self.cache = Cache(self.window())
+        self.crashes = 0
+
+    def window(self) -> range:
+        return range(self.campaign.start_ms // MINUTE_MS, self.campaign.end_ms // MINUTE_MS)
+
+    def held(self) -> Any:
+        """Return the rows that wait, in the order in which they came."""
+        waiting = Quarantined.objects.filter(campaign=self.campaign, state=Quarantined.WAITING)
+        return waiting.filter(kind=Quarantined.HELD).order_by("pk")
+
+    # What sources, staff and time do.
+
+    @rule(source=st.integers(0, 1), batch=st.lists(told, min_size=1, max_size=8))
+    def accept(self, source: int, batch: list[Told]) -> None:
+        body, pk = msgspec.json.encode([_as_sent(one) for one in batch]), self.sources[source].pk
+        admitted = admit(self.facts, pk, body, JSON, self.now_ms)
+        ledger.append([admitted.incoming])
+        for one in batch:
+            self.model.accept(pk, one, self.now_ms)
+
+    @rule(minutes=st.integers(1, 3))
+    def time_passes(self, minutes: int) -> None:
+        self.now_ms += minutes * MINUTE_MS
+
+    @rule(start=st.integers(-2, 3), end=st.integers(4, 9))
+    def move_the_window(self, start: int, end: int) -> None:
+        self.campaign.start = from_ms(MIDNIGHT_MS) + timedelta(minutes=start)
+        self.campaign.end = from_ms(MIDNIGHT_MS) + timedelta(minutes=end)
+        self.campaign.save(update_fields=["start", "end"])
+        self.cache.rewindow(self.window())
+
+    @precondition(lambda self: self.model.held)
+    @rule(place=st.integers(0, 99))
+    def release(self, place: int) -> None:
+        place %= len(self.model.held)
+        row, decision = self.held()[place], Decision("lena", self.now_ms)
+        try:
+            entry = quarantine.entry_of(bytes(row.raw), self.facts)
+        except ValueError:
+            assert not self.model.release(place, self.now_ms)
+            return
+        if entry.at > self.now_ms:  # staff are told so: still in the future
+            assert not self.model.release(place, self.now_ms)
+            return
+        assert self.model.release(place, self.now_ms)
+        assert [decisions.release([(row.pk, entry)], decision) for _ in range(2)] == [1, 0]
+
+    @precondition(lambda self: self.model.held)
+    @rule(place=st.integers(0, 99))
+    def drop(self, place: int) -> None:
+        place %= len(self.model.held)
+        row = self.held()[place]
+        dropped = Quarantined.objects.filter(pk=row.pk)
+        assert decisions.drop(dropped, Decision("tom", self.now_ms)) == 1
+        del self.model.held[place]
+
+    # What workers do, and what befalls them.
+
+    @rule()
+    def settle(self) -> None:
+        assert settle(self.client, self.campaign.pk) == "settled"
+        self.crashes = 0
+        self.look()
+
+    @rule()
+    def two_workers_count_the_same(self) -> None:
+        def meanwhile() -> None:
+            turns.end_turn(self.client, self.campaign.pk)  # the first one's turn ran out
+            settle(self.client, self.campaign.pk)
+
+        with at("tally.before_commit", meanwhile):
+            settle(self.client, self.campaign.pk)
+        self.settle()
+
+    # Not three times in a row: then what the worker was at would be taken for poison.
+    @precondition(lambda self: self.crashes < 2)
+    @rule(place=st.sampled_from(["tally.after_claim", "tally.before_commit", "tally.after_commit"]))
+    def crash(self, place: str) -> None:
+        def fail() -> None:
+            raise failpoints.Failed(place)
+
+        self.crashes += 1
+        with at(place, fail):
+            try:
+                settle(self.client, self.campaign.pk)
+            except failpoints.Failed:
+                return
+
+    @rule()
+    def empty_redis(self) -> None:
+        self.client.flushall()
+
+    @rule()
+    def rebuild(self) -> None:
+        rebuild(self.client, self.campaign.pk)
+        self.look()
+
+    @rule()
+    def reconcile(self) -> None:
+        self.settle()
+        assert reconcile(self.client, self.campaign.pk).differences == []
+
+    # What must hold whenever everything is counted.
+
+    def look(self) -> None:
+        """Compare what the pulse would sum up with the model; likewise the quarantine."""
+        cache = self.cache
+        news = tallies.changes(self.client, self.campaign.pk, cache.generation, cache.position)
+        cache.take(news, self.now_ms)
+        expected = self.model.minutes()
+        assert _figures(cache.minutes) == _figures(expected)
+        inside = [row for minute, row in expected.items() if minute in self.window()]
+        for field in FIELDS:
+            assert cache.sums.total.get(field, 0) == sum(row.get(field, 0) for row in inside), field
+        kept = Quarantined.objects.filter(campaign=self.campaign)
+        assert kept.filter(kind=Quarantined.CONFLICT).count() == self.model.conflicts
+        assert kept.filter(kind=Quarantined.REJECTED).count() == self.model.rejected
+
+    def check_invariants(self, *arguments: Any) -> None:
+        """Called by Hypothesis after every step."""
+        Festival.steps += 1
+        super().check_invariants(*arguments)
+
+    def teardown(self) -> None:
+        self.reconcile()
