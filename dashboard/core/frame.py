@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from dashboard.core.degrade import Degrade
+
 SCHEMA_VERSION = 1
 # One row a minute: [start of the minute, gross, refunds, payments].
 MinuteRow = tuple[str, int, int, int]
@@ -173,6 +175,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     healing: bool
     backlog: Backlog
+    degrade: Degrade = Degrade()
 
 
 class Names(msgspec.Struct, frozen=True, rename={"zh_hans": "zh-hans"}):

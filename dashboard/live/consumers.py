@@ -8,6 +8,7 @@ from typing import Any
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
+from dashboard.core.degrade import PUBLIC
 from dashboard.live.access import Guest, guest
 from dashboard.live.inbound import Inbound
 from dashboard.live.running import live
@@ -68,10 +69,12 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             return
         if caller is None:
             await self.close()
-        elif not live().viewers.enter(caller.viewer):
+        elif self._turned_away(caller) or not live().viewers.enter(caller.viewer):
             await self._accept_and_close(TOO_MANY)
         else:
             self._guest = caller
+            if caller.viewer.kind == "public":
+                live().public.add(self)
             await self.accept()
             line = self.scope.get("extensions", {}).get(LINE)
             self._slot = live().hub.join(caller.campaign.slug, caller.campaign.pk, line)
@@ -95,7 +98,16 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         await self.accept()  # a browser cannot see why a handshake was refused
         await self.close(code)
 
+    async def turn_away(self) -> None:
+        """Close, as the board is under load: the page falls back to the cached snapshot."""
+        self._leave()
+        await self.close(TOO_MANY)
+
+    def _turned_away(self, caller: Guest) -> bool:
+        return caller.viewer.kind == "public" and live().load.degrade.level >= PUBLIC
+
     def _leave(self) -> None:
+        live().public.discard(self)
         if self._guest is not None:
             live().viewers.leave(self._guest.viewer)
             self._guest = None

@@ -12,8 +12,10 @@ from dashboard.live import feed
 from dashboard.live.hub import Hub
 from dashboard.live.shared_reads import SharedReads
 from dashboard.live.snapshots import Read, Snapshots
+from dashboard.live.strain import FOLLOW_S, Turnable, follow, watch_loop
 from dashboard.live.viewers import Viewers
 from dashboard.pulse import publish
+from dashboard.pulse.in_force import InForce, in_force
 from dashboard.store import campaigns
 from dashboard.store.connect import shared
 from dashboard.store.tables import Campaign
@@ -27,15 +29,24 @@ _running: WeakKeyDictionary[asyncio.AbstractEventLoop, "Live"] = WeakKeyDictiona
 class Live:
     """A hub, what stands beside it for all sockets, and the tasks that feed it."""
 
-    def __init__(self, layer: Any, read_frames: feed.ReadFrames, read_snapshot: Read) -> None:
+    def __init__(
+        self,
+        layer: Any,
+        read_frames: feed.ReadFrames,
+        read_snapshot: Read,
+        load: InForce = in_force,
+    ) -> None:
         self.hub = Hub()
         self.snapshots = Snapshots(read_snapshot)
         self.campaigns = SharedReads(_campaign, CAMPAIGN_FRESH_S)
         self.viewers = _viewers()
+        self.load, self.public = load, set[Turnable]()
         steps = (
             feed.forever(feed.listen, feed.RETRY_S, self.hub, layer),
             feed.forever(feed.refresh, feed.REFRESH_S, self.hub, read_frames),
             feed.forever(feed.beat, feed.BEAT_S, self.hub),
+            feed.forever(watch_loop, 0, load),
+            feed.forever(follow, FOLLOW_S, load, self.public),
         )
         self._tasks = [asyncio.create_task(step) for step in steps]
 

@@ -19,6 +19,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from dashboard.core.access import bearer
 from dashboard.pages.figures import as_json
 from dashboard.pages.metrics import exposition
+from dashboard.pulse.in_force import in_force
 from dashboard.store import alive, checks
 
 # A probe asks every few seconds; what takes longer than this is not ready.
@@ -39,12 +40,15 @@ async def readyz(request: HttpRequest) -> HttpResponse:
     """Return 200 where database and Redis answer in time, else 503; which of them, either way.
 
     `unlike_ledger` names the campaigns whose figures the last check found to differ: work goes on.
+    So it does at every degrade level.
     """
     _insiders_only(request)
     database, redis, (_, unlike) = await asyncio.gather(
         _answers(alive.database), _answers(alive.broker), _asked(checks.disagreeing)
     )
-    response = as_json({"database": database, "redis": redis, "unlike_ledger": unlike or []})
+    degrade = await asyncio.to_thread(in_force.fresh) if redis else in_force.degrade
+    told = {"database": database, "redis": redis, "unlike_ledger": unlike or []}
+    response = as_json({**told, "degrade": degrade})
     response.status_code = 200 if database and redis else 503
     response["Cache-Control"] = "no-store"
     return response

@@ -14,6 +14,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from dashboard.pulse import publish
+from dashboard.pulse.in_force import in_force
 from dashboard.store import campaigns, checks, ledger, quarantined, tallies
 from dashboard.store.connect import shared
 from dashboard.store.tables import Campaign
@@ -71,6 +72,7 @@ class BoardMetrics(Collector):
         yield from families.values()
         yield GaugeMetricFamily("gmv_redis_up", "1 while Redis answers", value=answers)
         yield _quarantine()
+        yield _degrade()
 
 
 def _checked(campaign: Campaign) -> dict[str, float]:
@@ -115,6 +117,13 @@ def _quarantine() -> GaugeMetricFamily:
     family = GaugeMetricFamily("gmv_quarantined", "Events kept aside", labels=labels)
     for *where, count in quarantined.counts():
         family.add_metric(where, count)
+    return family
+
+
+def _degrade() -> GaugeMetricFamily:
+    family = GaugeMetricFamily("gmv_degrade_level", "What is given up under load", labels=["name"])
+    degrade = in_force.fresh()
+    family.add_metric([degrade.name], degrade.level)
     return family
 
 

@@ -9,13 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from dashboard.core.clock import MINUTE_MS
+from dashboard.core.degrade import EXPORTS
 from dashboard.core.events import to_ms
 from dashboard.pages import exports
 from dashboard.pages.access import campaign_or_404, keep
 from dashboard.pages.figures import as_json
 from dashboard.pages.minute_query import BadQuery, Query, parse
 from dashboard.pages.minute_rows import Reader, Row, columns, looks
-from dashboard.pages.problems import allow, problem, unavailable
+from dashboard.pages.problems import allow, overloaded, problem, unavailable
+from dashboard.pulse.in_force import in_force
 from dashboard.store import history
 from dashboard.store.connect import shared
 from dashboard.store.minutes import Minutes, Moved
@@ -31,6 +33,9 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponseBase:
     campaign = campaign_or_404(request, slug)
     try:
         query = parse(request.GET, campaign)
+        degrade = in_force.fresh()
+        if degrade.level >= EXPORTS and (query.by or query.format != "json"):
+            return overloaded(degrade)
         response = _answer(request, slug, query, looks(_reader(campaign.pk), query))
     except (BadQuery, exports.TooLong) as error:
         return problem(400, str(error))

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from dashboard.core.degrade import NAMES
 from dashboard.core.dimensions import BY_NAME
 from dashboard.core.events import Event
 from dashboard.core.frame import Frame, Snapshot
@@ -125,7 +126,17 @@ def _post(schema: Json) -> Json:
 
 def _other_paths(schema: Json) -> Json:
     text = {"200": {"description": "OK", "content": {"text/plain": {"schema": _TEXT}}}}
-    ready = {"type": "object", "additionalProperties": {"type": "boolean"}}
+    ready = {
+        "type": "object",
+        "properties": {
+            "database": {"type": "boolean"},
+            "redis": {"type": "boolean"},
+            "degrade": {
+                "type": "object",
+                "properties": {"level": {"type": "integer"}, "name": {"enum": list(NAMES)}},
+            },
+        },
+    }
     insiders: list[Json] = [{}, {"metrics_token": []}]
     return {
         "/api/v1/openapi.json": {

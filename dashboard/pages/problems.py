@@ -8,6 +8,8 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from dashboard.core.degrade import CALM_MS, Degrade
+
 API_PREFIX = "/api/"
 PROBLEM_TYPE = "application/problem+json"
 
@@ -42,6 +44,13 @@ def problem(
 def unavailable(detail: str) -> HttpResponse:
     """Return the problem 503: ask again in two seconds."""
     return problem(503, detail, retry_after_s=2)
+
+
+def overloaded(degrade: Degrade) -> HttpResponse:
+    """Return the problem 503 of what is given up under load: ask again when calm may be back."""
+    level = f"degrade level {degrade.level}, {degrade.name}"
+    detail = f"exports and breakdowns are paused while the board is under load ({level})"
+    return problem(503, detail, retry_after_s=CALM_MS // 1000)
 
 
 View = Callable[..., HttpResponseBase]

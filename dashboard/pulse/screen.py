@@ -8,6 +8,7 @@ backwards without a word. Whatever replaces figures begins a new epoch.
 import msgspec
 
 from dashboard.core import milestones
+from dashboard.core.degrade import Degrade
 from dashboard.core.frame import Backlog, Frame, Snapshot
 from dashboard.core.instants import from_rfc3339
 from dashboard.core.milestones import Threshold
@@ -32,6 +33,7 @@ class Screen:
         self.facts = facts
         self.cache = Cache(facts.window)
         self.buyers: int | None = None
+        self.degrade = Degrade()
         self.last: Frame | None = None
         self.epoch, self.seq = max(now_ms, shown.epoch + 1 if shown else 0), 0
         self._before = self._held = shown
@@ -72,7 +74,9 @@ class Screen:
         else:
             self.cache.forget_seconds(when.as_of_ms // 1000)
             frame = compose.frame(self.cache, self.facts, when, self.buyers)
-        self.last = msgspec.structs.replace(frame, epoch=self.epoch, seq=self.seq + 1)
+        self.last = msgspec.structs.replace(
+            frame, epoch=self.epoch, seq=self.seq + 1, degrade=self.degrade
+        )
         return self.last
 
     def whole(self) -> Snapshot | None:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import redis
 
-from dashboard.store import frames, tallies
+from dashboard.store import degraded, frames, tallies
 
 
 class Source(Protocol):
@@ -18,6 +18,9 @@ class Source(Protocol):
 
     def put(self, campaign_id: int, frame: bytes, base: bytes | None) -> None:
         """Make `frame` the newest, on a new base where one is given."""
+
+    def tell_level(self, level: int) -> None:
+        """Make the degrade level known to all processes."""
 
 
 class RedisSource:
@@ -37,3 +40,7 @@ class RedisSource:
     def put(self, campaign_id: int, frame: bytes, base: bytes | None) -> None:
         """Make `frame` the newest, on a new base where one is given."""
         frames.put(self._client, campaign_id, frame, base)
+
+    def tell_level(self, level: int) -> None:
+        """Make the degrade level known to all processes."""
+        degraded.tell(self._client, level)

@@ -1,9 +1,12 @@
 """The pulse: at each tick, every campaign."""
 
 import logging
+import time
+from collections.abc import Callable
 
 from dashboard.pulse import facts
 from dashboard.pulse.channel import Channel
+from dashboard.pulse.load import Load
 from dashboard.pulse.publish import message
 from dashboard.pulse.source import Source
 from dashboard.pulse.trouble import FORESEEN
@@ -16,10 +19,19 @@ READ_MS = 1_000
 
 
 class Pulse:
-    """All campaigns' channels, for as long as this process leads."""
+    """All campaigns' channels, for as long as this process leads.
 
-    def __init__(self, source: Source, asset_version: str) -> None:
-        self._source = source
+    `clock_s` is a monotonic clock: how long a tick takes is a sign of load.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        asset_version: str,
+        clock_s: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._source, self._clock_s = source, clock_s
+        self.load = Load()
         self._asset_version = asset_version
         self._channels: dict[int, Channel] = {}
         self._read_ms = 0
@@ -29,14 +41,25 @@ class Pulse:
         """Return the channel layer's messages of the moment `now_ms` (real time).
 
         A campaign that fails for a reason of its own disturbs no other. Raises `redis.RedisError`
-        or `django.db.Error` where Redis or the database is away, which concerns them all.
+        or `django.db.Error` where Redis or the database is away, which concerns them all. Under
+        the heaviest load most ticks are left out (`load.py`).
         """
+        if self.load.rests(now_ms):
+            return []
+        began_s = self._clock_s()
+        messages = self._messages(now_ms)
+        self.load.worked(self._clock_s() - began_s, self._backlog_s(), now_ms)
+        self._source.tell_level(self.load.degrade.level)
+        return messages
+
+    def _messages(self, now_ms: int) -> list[dict[str, str]]:
         slow = not 0 <= now_ms - self._read_ms < READ_MS
         if slow:
             self._read(now_ms)
             self._read_ms = now_ms
         messages = []
         for campaign_id, channel in self._channels.items():
+            channel.screen.degrade = self.load.degrade
             frame = self._tick(campaign_id, channel, now_ms, slow)
             if frame is not None:
                 messages.append(message(channel.screen.facts.slug, frame))
@@ -44,7 +67,14 @@ class Pulse:
 
     def forget(self) -> None:
         """Drop everything, as another process leads: what it showed is read anew on return."""
-        self._channels, self._read_ms = {}, 0
+        self._channels, self._read_ms, self.load = {}, 0, Load()
+
+    def _backlog_s(self) -> float:
+        """Return the age of the oldest batch not counted; figures counted anew are no backlog."""
+        last = [channel.screen.last for channel in self._channels.values()]
+        return max(
+            (one.backlog.oldest_seconds for one in last if one and not one.healing), default=0.0
+        )
 
     def _read(self, now_ms: int) -> None:
         """Take in what the database says; campaigns come and go."""

@@ -1,7 +1,8 @@
 // The staff page: every figure of the frame, in the same words and numbers as on the wall.
 
 import { chartPanel } from "./chart.js";
-import { at, put } from "./dom.js";
+import { CHARTS, degraded, PANELS, pausedLine } from "./degrade.js";
+import { at, put, show } from "./dom.js";
 import { readConfig, runScreen } from "./screen.js";
 import { spokenPanel } from "./spoken.js";
 import { breakdownsPanel } from "./staff_breakdowns.js";
@@ -20,8 +21,10 @@ const words = wordsFor(config.lang);
 followTheme(at("theme"));
 const page = { words, lang: config.lang, Plotly: window.Plotly, unit: () => UNIT };
 const chart = chartPanel(page);
-const panels = [barPanel, figuresPanel, milestonesPanel, breakdownsPanel, sitePanel, spokenPanel].map((panel) => panel(page));
-panels.push(chart, hoverPanel(page, chart));
+const made = (panels) => panels.map((panel) => panel(page));
+const panels = made([barPanel, figuresPanel, milestonesPanel, sitePanel, spokenPanel]);
+const side = made([breakdownsPanel]);
+const charts = [chart, hoverPanel(page, chart)];
 
 let paused = false;
 at("pause").addEventListener("click", () => {
@@ -34,5 +37,9 @@ put(at("pause"), words.pause);
 runScreen(config, words, (view) => {
   if (paused || view.phase === "waiting") return;
   document.body.classList.toggle("stale", view.stale);
-  for (const panel of panels) panel.update(view);
+  const line = pausedLine(view.frame, words);
+  put(at("paused"), line);
+  show(at("paused"), Boolean(line));
+  const shown = [...panels, ...(degraded(view.frame, PANELS) ? [] : side), ...(degraded(view.frame, CHARTS) ? [] : charts)];
+  for (const panel of shown) panel.update(view);
 });

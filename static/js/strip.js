@@ -1,5 +1,6 @@
 // The strip: the payment site's state at the left, the connection at the right.
 
+import { degraded, PANELS } from "./degrade.js";
 import { at, el, renew } from "./dom.js";
 import { count, joined, success } from "./figures.js";
 import { icon } from "./icons.js";
@@ -56,7 +57,9 @@ export function stripPanel({ words, lang }) {
     const state = frame.healing ? words.recountingNow : phase === "scheduled" ? words.connected : words.live;
     const told = late ? Math.floor(seconds) : frame.behind_seconds.toFixed(1);
     const behind = words.behind(told);
-    renew(at("strip-right"), [state, behind, late], () => [
+    const paused = phase === "live" && degraded(frame, PANELS);
+    renew(at("strip-right"), [state, behind, late, paused], () => [
+      ...(paused ? [el("span", "item late", words.panelsPaused)] : []),
       el("span", "item", el("b", frame.healing ? "warn" : "", state), el("span", late ? "late" : "", behind)),
     ]);
   }

@@ -2,6 +2,7 @@
 
 import { chartPanel } from "./chart.js";
 import { countdownPanel } from "./countdown.js";
+import { ANIMATION, degraded, PANELS as SIDE_PANELS } from "./degrade.js";
 import { flagPanel } from "./flag.js";
 import { forecastPanel } from "./forecast.js";
 import { headerPanel } from "./header.js";
@@ -24,18 +25,19 @@ const PANELS = [
   headerPanel, totalPanel, multiplePanel, chartPanel, forecastPanel, metricsPanel, splitPanel, listsPanel,
   stripPanel, countdownPanel, reportPanel, flagPanel, spokenPanel, milestonePanel,
 ];
+const SIDE = new Set([forecastPanel, metricsPanel, splitPanel, listsPanel]);
 
 const config = readConfig();
 const words = wordsFor(config.lang);
 const main = document.querySelector("main");
 const page = {
-  words, lang: config.lang, motion: () => moves(config), Plotly: window.Plotly, later,
+  words, lang: config.lang, motion: () => moves(config) && !still, Plotly: window.Plotly, later,
   unit: () => parseFloat(getComputedStyle(document.documentElement).fontSize),
   memory: memoryIn(localStorage, config.slug),
 };
-const panels = PANELS.map((panel) => panel(page));
+const panels = PANELS.map((panel) => [panel(page), SIDE.has(panel)]);
 const keepVersion = versionKeeper(() => location.reload());
-let phase = "waiting";
+let phase = "waiting", still = false; // still: under load nothing moves
 
 /** One cross-fade at the start and one at the close. */
 function turnTo(next) {
@@ -46,12 +48,15 @@ function turnTo(next) {
   if (fades) main.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
 }
 
-document.documentElement.classList.toggle("still", !config.motion);
 keepAwake();
 runScreen(config, words, (view) => {
   turnTo(view.phase);
   main.classList.toggle("stale", view.stale);
-  for (const panel of panels) panel.update(view);
+  still = degraded(view.frame, ANIMATION);
+  document.documentElement.classList.toggle("still", still || !config.motion);
+  // At the close every panel takes its last form, load or not.
+  const pausing = view.phase === "live" && degraded(view.frame, SIDE_PANELS);
+  for (const [panel, side] of panels) if (!(side && pausing)) panel.update(view);
   if (!view.frame) return;
   const taken = main.classList.contains("taken");
   if (config.orbit && !taken) wander(document.documentElement, Math.floor(view.real / 60_000));

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Screen, Screens
 from tests.browser.frames import frame_after, snapshot, turnover
 
+PANELS = {"level": 3, "name": "panels"}
 WORDS = {"theme": "Dark", "wall": "Open the wall", "quarantine": "Quarantine"}
 
 
@@ -73,3 +74,34 @@ def test_the_theme_follows_the_system_and_the_switch(screens: Screens) -> None:
     expect(page.locator("html")).not_to_have_class("light")
     page.locator("[data-at=theme]").click()
     expect(page.locator("html")).to_have_class("light")
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [("en", "Charts and breakdowns are paused under load"), ("zh-hans", "图表与分类数据暂停更新")],
+)
+def test_under_load_charts_and_breakdowns_are_paused_and_it_is_said(
+    screens: Screens, lang: str, line: str
+) -> None:
+    screen = opened(screens, lang=lang)
+    page = screen.open()
+    expect(page.locator("[data-at=overlay] text").first).to_be_attached()
+    expect(page.locator("[data-at=paused]")).to_be_hidden()
+    cells = page.locator("[data-at=breakdowns]").inner_text()
+    moved = frame_after(screen.newest, turnover=turnover(12_300_000_000), degrade=PANELS)
+    screen.send(moved)
+    expect(page.locator("[data-at=paused]")).to_have_text(line)
+    expect(page.locator("[data-at=hero]")).to_contain_text("12.30" if lang == "en" else "123.00")
+    assert page.locator("[data-at=breakdowns]").inner_text() == cells
+    screen.send(frame_after(moved, degrade={"level": 0, "name": "normal"}))
+    expect(page.locator("[data-at=paused]")).to_be_hidden()
+    expect(page.locator("[data-at=breakdowns]")).not_to_have_text(cells)
+
+
+def test_a_staff_page_opened_under_load_has_its_figures_and_no_chart(screens: Screens) -> None:
+    page = opened(screens, first=snapshot(degrade={"level": 2, "name": "charts"})).open()
+    expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
+    expect(page.locator("[data-at=paused]")).to_have_text("Charts are paused under load")
+    expect(page.locator("[data-at=breakdowns] tr").first).to_be_visible()
+    page.locator("[data-at=chart]").hover()
+    expect(page.locator("[data-at=overlay] text")).to_have_count(0)

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { runningTotals } from "../../static/js/countdown.js";
+import { CHARTS, degraded, PANELS, pausedLine } from "../../static/js/degrade.js";
 import { isWide, track } from "../../static/js/forecast.js";
 import { orbit, versionKeeper } from "../../static/js/kiosk.js";
 import { listed } from "../../static/js/lists.js";
@@ -178,4 +179,16 @@ test("a new version is loaded when neither an alarm nor a milestone is up", () =
   assert.equal(reloads.length, 0);
   keep("b", false);
   assert.equal(reloads.length, 1);
+});
+
+test("a page gives up what the level names and all before it, and says so", () => {
+  const at = (level) => ({ degrade: { level, name: "" } });
+  assert.equal(degraded(at(1), CHARTS), false);
+  assert.equal(degraded(at(2), CHARTS), true);
+  assert.equal(degraded(at(7), PANELS), true);
+  assert.equal(degraded({}, CHARTS), false);
+  assert.equal(degraded(null, CHARTS), false);
+  assert.equal(pausedLine(at(1), en), "");
+  assert.equal(pausedLine(at(2), en), "Charts are paused under load");
+  assert.equal(pausedLine(at(3), zh), "图表与分类数据暂停更新");
 });

@@ -8,6 +8,8 @@ from channels.testing import WebsocketCommunicator
 from dashboard.live import consumers, feed, hub, running, snapshots
 from dashboard.live.routing import sockets
 from dashboard.live.running import Live
+from dashboard.pulse import in_force
+from dashboard.pulse.in_force import InForce
 
 
 class Pulse:
@@ -16,6 +18,7 @@ class Pulse:
     def __init__(self) -> None:
         self.frame: bytes | None = None
         self.snapshot: bytes | None = None
+        self.level = 0
         self.layer = InMemoryChannelLayer()
 
     async def publish(self, frame: bytes, slug: str = "festival") -> None:
@@ -37,15 +40,18 @@ async def live(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[L
         (feed, "REFRESH_S"),
         (hub, "IDLE_S"),
         (consumers, "FIRST_SNAPSHOT_S"),
+        (running, "FOLLOW_S"),
     ]:
         monkeypatch.setattr(where, name, 0.02)
     monkeypatch.setattr(snapshots, "FRESH_S", 0)
+    monkeypatch.setattr(in_force, "FRESH_MS", 0)
     monkeypatch.setattr(running, "CAMPAIGN_FRESH_S", 0)
 
     def read_frames(watched: Any) -> list[bytes]:
         return [pulse.frame] if pulse.frame else []
 
-    one = Live(pulse.layer, read_frames, lambda campaign_id: pulse.snapshot)
+    load = InForce(lambda: pulse.level)
+    one = Live(pulse.layer, read_frames, lambda campaign_id: pulse.snapshot, load)
     monkeypatch.setattr(consumers, "live", lambda: one)
     yield one
     await one.stop()

@@ -9,6 +9,8 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from dashboard.pages import health, metrics
+from dashboard.pulse.in_force import InForce
 from dashboard.store import checks, frames, ledger
 from dashboard.store.checks import Verdict
 from dashboard.store.ledger import Incoming, Reject
@@ -18,6 +20,7 @@ from tests.worlds import MIDNIGHT_MS, append, festival, payment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INSIDE = ["/readyz", "/metrics"]
+QUIET = {"unlike_ledger": [], "degrade": {"level": 0, "name": "normal"}}
 
 
 def figures(client: Client) -> dict[str, float]:
@@ -72,10 +75,8 @@ def test_without_a_token_set_an_empty_one_opens_nothing() -> None:
 @pytest.mark.usefixtures("redis_server")
 def test_it_is_ready_when_database_and_redis_answer() -> None:
     response = Client().get("/readyz")
-    assert (response.status_code, response.json()) == (
-        200,
-        {"database": True, "redis": True, "unlike_ledger": []},
-    )
+    told = {"database": True, "redis": True, **QUIET}
+    assert (response.status_code, response.json()) == (200, told)
     assert response["Cache-Control"] == "no-store"
 
 
@@ -83,10 +84,8 @@ def test_it_is_ready_when_database_and_redis_answer() -> None:
 def test_it_is_not_ready_without_redis(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
     response = Client().get("/readyz")
-    assert (response.status_code, response.json()) == (
-        503,
-        {"database": True, "redis": False, "unlike_ledger": []},
-    )
+    told = {"database": True, "redis": False, **QUIET}
+    assert (response.status_code, response.json()) == (503, told)
 
 
 @pytest.mark.usefixtures("redis_server")
@@ -107,7 +106,20 @@ def test_it_is_not_ready_without_a_database(monkeypatch: pytest.MonkeyPatch) -> 
         raise DatabaseError("away")
 
     monkeypatch.setattr("dashboard.store.alive.database", away)
-    assert Client().get("/readyz").json() == {"database": False, "redis": True, "unlike_ledger": []}
+    assert Client().get("/readyz").json() == {"database": False, "redis": True, **QUIET}
+
+
+@pytest.mark.usefixtures("redis_server")
+def test_a_degrade_level_is_told_by_name_and_the_board_stays_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loaded = InForce(lambda: 2)
+    monkeypatch.setattr(health, "in_force", loaded)
+    monkeypatch.setattr(metrics, "in_force", loaded)
+    response = Client().get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["degrade"] == {"level": 2, "name": "charts"}
+    assert figures(Client())['gmv_degrade_level{name="charts"}'] == 2
 
 
 def test_the_metrics_tell_where_ledger_tallies_and_frames_stand(redis_server: redis.Redis) -> None:

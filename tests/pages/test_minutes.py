@@ -10,6 +10,7 @@ import redis
 from django.test import AsyncClient, Client
 
 from dashboard.pages import exports, minutes
+from dashboard.pulse.in_force import InForce
 from dashboard.store.tables import Campaign, Shown, Source
 from dashboard.store.tallies import key
 from dashboard.tally.settle import settle
@@ -194,6 +195,19 @@ def test_without_redis_the_caller_is_told_to_come_again(
 ) -> None:
     request.getfixturevalue("no_redis")
     assert Client().get(ADDRESS, {"format": form}).status_code == 503
+
+
+@pytest.mark.parametrize("query", [{"format": "csv"}, {"format": "parquet"}, {"by": "platform"}])
+def test_under_load_exports_and_breakdowns_are_refused_first(
+    query: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(minutes, "in_force", InForce(lambda: 1))
+    answer = Client().get(ADDRESS, query)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "degrade level 1, exports" in answer.json()["detail"]
+    assert Client().get(ADDRESS).status_code == 200
+    monkeypatch.setattr(minutes, "in_force", InForce(lambda: 0))
+    assert Client().get(ADDRESS, query).status_code == 200
 
 
 def test_hostile_keys_pass_through_the_address_of_the_next_page(

@@ -25,6 +25,7 @@ class FakeSource:
         self.bases: list[bytes] = []
         self.distinct: int | None = None
         self.away = False
+        self.level = 0
         self.born = "one"
         self.flush()
 
@@ -72,6 +73,9 @@ class FakeSource:
         self.frames.append(frame)
         if base is not None:
             self.bases.append(base)
+
+    def tell_level(self, level: int) -> None:
+        self.level = level
 
 
 def facts(minutes: int = 1_440, speed_permille: int = 1_000, **changed: Any) -> Facts:

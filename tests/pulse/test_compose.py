@@ -17,7 +17,7 @@ KEYS = {
     *("kind", "v", "campaign", "epoch", "seq", "as_of", "behind_seconds", "sent_at", "status"),
     *("final", "turnover", "orders", "buyers", "payments", "minute", "peak_minute", "minutes"),
     *("by", "topups", "reference", "forecast", "milestones", "site", "notice", "counters"),
-    *("position", "healing", "backlog"),
+    *("position", "healing", "backlog", "degrade"),
 }
 
 
