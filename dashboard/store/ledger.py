@@ -17,7 +17,7 @@ from dashboard.store import appending, quarantined
 from dashboard.store.tables import Batch, LedgerHead, Quarantined
 
 _ROW = ("seq", "source_id", "received_ms", "count", "sha256", "payload")
-_PAGE = 50
+_PAGE, _FIRST_PAGE = 50, 8
 
 
 class Reject(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,14 +214,20 @@ def read_after(campaign_id: int, position: int, max_events: int) -> list[StoredB
 
     Raises `CorruptBatch`.
     """
-    after = Batch.objects.filter(campaign_id=campaign_id, seq__gt=position).order_by("seq")
-    until = events = 0
-    for seq, count in after.values_list("seq", "count")[:max_events]:
-        events += count
-        if until and events > max_events:
-            break
-        until = seq
-    return [_stored(campaign_id, row) for row in after.filter(seq__lte=until).values_list(*_ROW)]
+    found: list[StoredBatch] = []
+    page = _FIRST_PAGE
+    while True:
+        after = Batch.objects.filter(campaign_id=campaign_id, seq__gt=position).order_by("seq")
+        rows = list(after.values_list(*_ROW)[:page])
+        for row in rows:
+            max_events -= row[3]
+            if found and max_events < 0:
+                return found
+            found.append(_stored(campaign_id, row))
+        if len(rows) < page:
+            return found
+        # Batches are large, and few are read too many; or small, and soon the pages are long.
+        position, page = rows[-1][0], 2 * page
 
 
 def stream_after(

@@ -15,8 +15,9 @@ from dashboard.tally.memory import Memory
 from dashboard.tally.orders import follow
 from gmvboard import failpoints
 
-# Five thousand events a commit: the rate hardly rises beyond, the time Redis is held does.
-EVENTS_A_COMMIT = 5_000
+# Reached only with a backlog: 20,000 events a commit cost a third less each than 5,000, and hold
+# Redis for 10 ms.
+EVENTS_A_COMMIT = 20_000
 
 
 class Counted(msgspec.Struct):
@@ -63,7 +64,7 @@ def count(
     ids = columns.ids[rows]
     change = Change(
         position=batches[-1].seq,
-        watermark_ms=max([head.watermark_ms, *columns.at[rows].tolist()]),
+        watermark_ms=max(head.watermark_ms, int(columns.at[rows].max(initial=0))),
         ids=ids.packed(),
         events=len(ids),
         rows=added,

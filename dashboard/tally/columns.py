@@ -16,10 +16,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.core.dimensions import DIMENSIONS
 from dashboard.core.events import Entry, decode_entries
 from dashboard.core.identity import DIGEST_BYTES, FOREIGN_END, body_check, namespace
-from dashboard.core.keys import COUNTER
 from dashboard.store.ledger import StoredBatch
 
 Figures = NDArray[Any]  # int64, or objects where a figure is longer
@@ -84,6 +82,7 @@ class Columns:
         self.batches = batches
         self._lines = b"".join(batch.lines for batch in batches)
         self._entries = decode_entries(self._lines)
+        self._names: dict[str, Coded] = {}
         counts = [batch.count for batch in batches]
         self._ends = np.cumsum(counts)
         if len(self._entries) != sum(counts):
@@ -119,18 +118,19 @@ class Columns:
         return _whole([entry.value for entry in self._entries])
 
     @cached_property
-    def names(self) -> dict[str, Coded]:
-        """Return the value of each dimension, and the counter's name, under `COUNTER`."""
-        fields = {one.name: one.name for one in DIMENSIONS} | {COUNTER: "name"}
-        return {name: coded(self.text(field)) for name, field in fields.items()}
-
-    @cached_property
     def ids(self) -> Ids:
         """Return what tells each event from all others of the campaign."""
         digests = np.frombuffer(b"".join(self._digests()), ">u8").reshape(-1, 2)
         check = np.fromiter(self._checks(), np.uint32, len(self))
         high, low = (digests[:, half].astype(np.uint64) for half in (0, 1))
         return Ids(high, low, check)
+
+    def names(self, field: str) -> Coded:
+        """Return a dimension's value of every event, or, as `name`, that of its counter."""
+        found = self._names.get(field)
+        if found is None:
+            found = self._names[field] = coded(self.text(field))
+        return found
 
     def text(self, field: str) -> list[str]:
         """Return a field of text of every event, "" where it is not given."""
@@ -170,19 +170,11 @@ class Columns:
             first += batch.count
 
 
-class _Codes(dict[str, int]):
-    """Numbers texts as they come."""
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        return number
-
-
 def coded(texts: Sequence[str]) -> Coded:
     """Return a column of text as numbers."""
-    codes = _Codes()
-    numbers = np.fromiter(map(codes.__getitem__, texts), np.int32, len(texts))
-    return Coded(numbers, list(codes))
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    codes = np.fromiter(map(numbers.__getitem__, texts), np.int32, len(texts))
+    return Coded(codes, list(numbers))
 
 
 def _whole(figures: list[int]) -> Figures:

@@ -86,7 +86,7 @@ class _Run:
 
         Keys are met in the order of the events: the first so many are counted apiece.
         """
-        column = self.columns.names[name]
+        column = self.columns.names(name)
         codes = self._pick(column.codes)
         first = np.full(len(column.texts), -1, np.intp)
         # Of several that share a place the last is written: back to front, it is the first.
@@ -134,7 +134,7 @@ def _fold_seconds(run: _Run, added: Rows) -> None:
 def _fold_counters(run: _Run, known: Known, added: Rows) -> None:
     if not len(run.kind):
         return
-    numbers, keys = run.texts(COUNTER, known)
+    numbers, keys = run.texts("name", known)
     values = run.columns.value[run.rows].tolist()
     minutes = (run.columns.at[run.rows] // MINUTE_MS).tolist()
     for minute, number, value in zip(minutes, numbers.tolist(), values, strict=True):

@@ -8,15 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.core.clock import MINUTE_MS
+from dashboard.core.events import Entry
 from dashboard.core.identity import order_digest
 from dashboard.core.keys import Known
 from dashboard.core.orders import Order, Step, failed, paid, remembered, submitted
 from dashboard.core.rows import PAID, PAID_BUCKETS, PAID_MEASURES
 from dashboard.core.turnover import LONGEST_TO_PAY_MS
-from dashboard.tally.columns import FAILURE, PAYMENT, SUBMISSION, Columns
+from dashboard.tally.columns import FAILURE, KINDS, PAYMENT, SUBMISSION, Columns
 from dashboard.tally.fold import Rows, key_of
 
-_CHANGING = np.array([PAYMENT, FAILURE, SUBMISSION], np.int8)
+# By the number of a kind: whether it changes the order that it names.
+_CHANGING = np.isin(np.arange(len(KINDS)), [PAYMENT, FAILURE, SUBMISSION])
 
 
 class Followed(msgspec.Struct):
@@ -38,27 +40,26 @@ def follow(
     `recall` gives the states of orders by their digests; `watermark_ms` is the latest event time
     that was seen before.
     """
-    names = columns.text("order_id")
-    latest = np.maximum(np.maximum.accumulate(columns.at[rows]), watermark_ms)
-    naming = np.array([bool(names[row]) for row in rows.tolist()], bool)
-    naming &= np.isin(columns.kind[rows], _CHANGING)
-    digests = {names[row]: b"" for row in rows[naming].tolist()}
-    for name in digests:
-        digests[name] = order_digest(name)
-    orders = recall(list(digests.values()))
+    changing = rows[_CHANGING[columns.kind[rows]]]
+    names = columns.names("order_id")
+    changing = changing[np.array(list(map(bool, names.texts)), bool)[names.codes[changing]]]
+    if not len(changing):
+        return Followed({}, {})
+    latest = np.full(len(columns), watermark_ms)
+    latest[rows] = np.maximum(np.maximum.accumulate(columns.at[rows]), watermark_ms)
+    codes = names.codes[changing].tolist()
+    digests = {code: order_digest(names.texts[code]) for code in set(codes)}
+    states = recall(list(digests.values()))
     added: Rows = defaultdict(dict)
-    told: dict[bytes, Order] = {}
-    for row, now_ms in zip(rows[naming].tolist(), latest[naming].tolist(), strict=True):
-        digest = digests[names[row]]
-        before = remembered(told.get(digest) or orders.get(digest), now_ms)
-        step = _step(columns, row, before, known)
-        told[digest] = step.order
+    for row, code, now_ms in zip(changing.tolist(), codes, latest[changing].tolist(), strict=True):
+        digest = digests[code]
+        step = _step(columns.entry(row), remembered(states.get(digest), now_ms), known)
+        states[digest] = step.order
         _count(step, added)
-    return Followed(told, added)
+    return Followed(states, added)
 
 
-def _step(columns: Columns, row: int, before: Order | None, known: Mapping[str, Known]) -> Step:
-    entry = columns.entry(row)
+def _step(entry: Entry, before: Order | None, known: Mapping[str, Known]) -> Step:
     if entry.type == "order.submitted":
         return submitted(before, entry.at, entry.count)
     if entry.type == "payment.failed":

@@ -24,7 +24,7 @@ def test_columns_hold_each_event_in_the_ledgers_order() -> None:
     assert columns.amount.tolist() == [5, 0, 7]
     assert columns.kind.tolist() == [PAYMENT, KINDS["counter"], PAYMENT]
     assert (columns.count.tolist(), columns.value.tolist()) == ([1, 1, 3], [0, -2, 0])
-    platform = columns.names["platform"]
+    platform = columns.names("platform")
     assert [platform.texts[code] for code in platform.codes] == ["tmall", "", ""]
     assert [columns.where(row)[1] for row in range(3)] == [0, 1, 0]
     assert columns.where(2)[0].seq == 2
