@@ -15,8 +15,9 @@ from gmvboard.logs import printable, stamp
 
 log = logging.getLogger(__name__)
 
-# Back-off of a child that died: seconds, doubled each time; forgotten after a good life.
-FIRST_PAUSE_S, LONGEST_PAUSE_S, GOOD_LIFE_S = 0.2, 10.0, 30.0
+# Back-off of a child that died: seconds, doubled each time; forgotten after a good life. What died
+# of a bad start needs it; what worked is to be back within 5 s, however often it is killed.
+FIRST_PAUSE_S, LONGEST_PAUSE_S, GOOD_LIFE_S = 0.2, 10.0, 5.0
 ASK_EVERY_S = 0.05  # whether it is ready
 _TETHER = Path(__file__).with_name("tether.py")
 _LONGEST_LINE = 64 * 1024
