@@ -11,7 +11,7 @@ from tests.faults.figures import record
 from tests.faults.load import Load, amount
 from tests.faults.test_failpoints import add_milestone, fired
 from tests.faults.verdict import verdict
-from tests.faults.watch import fresh, seconds_until
+from tests.faults.watch import seconds_until, seconds_until_fresh
 from tests.path.watching import database, frames_during
 
 
@@ -44,7 +44,7 @@ def test_two_pulses_and_two_beats_have_one_effect_each_f45(faulty: Board) -> Non
     load = Load(faulty, "doubles", clients=2, pause_s=0.05)
     add_milestone(faulty, load.slug, sum(map(amount, range(300))))
     with another(faulty, "pulse") as pulse, another(faulty, "beat"), load.running():
-        seconds_until(lambda: fresh(load))
+        seconds_until_fresh(load)
         frames = frames_during(faulty, load.slug, lambda: None, seconds=3)
         assert pulse.poll() is None
         leader = holder(faulty, "pulse")

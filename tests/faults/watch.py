@@ -8,6 +8,8 @@ from tests.faults.load import Load
 from tests.faults.verdict import look
 
 LONGEST_S = 120
+# Of figures that are fresh: frames come every 1.5 s at least, and a batch takes a moment.
+LAG_S = 3
 
 
 def seconds_until(true: Callable[[], object], within_s: float = LONGEST_S) -> float:
@@ -19,14 +21,19 @@ def seconds_until(true: Callable[[], object], within_s: float = LONGEST_S) -> fl
     return time.monotonic() - began
 
 
-def fresh(load: Load, within_s: float = 3) -> bool:
-    """Return whether the board shows figures that lag by no more than so much, all trusted."""
+def fresh(load: Load, since: datetime | None = None) -> bool:
+    """Return whether what is shown was sent after `since` (just now), is exact and lags little."""
     shown = look(load.board, load.slug)
-    if shown is None or shown["healing"] or shown["behind_seconds"] > within_s:
+    if shown is None or shown["healing"] or shown["behind_seconds"] > LAG_S:
         return False
-    return datetime.now(UTC) - datetime.fromisoformat(shown["sent_at"]) < timedelta(
-        seconds=within_s
-    )
+    least = since or datetime.now(UTC) - timedelta(seconds=LAG_S)
+    return datetime.fromisoformat(shown["sent_at"]) > least
+
+
+def seconds_until_fresh(load: Load, within_s: float = LONGEST_S) -> float:
+    """Return the seconds until the board shows what is true, told from now on."""
+    now = datetime.now(UTC)
+    return seconds_until(lambda: fresh(load, now), within_s)
 
 
 def shown_gross(load: Load) -> int:

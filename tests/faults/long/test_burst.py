@@ -9,7 +9,7 @@ from tests.faults.figures import record
 from tests.faults.killing import pids_of
 from tests.faults.load import Load, statuses
 from tests.faults.verdict import look, verdict
-from tests.faults.watch import fresh, seconds_until
+from tests.faults.watch import seconds_until_fresh
 
 BURST_S, DRAINED_WITHIN_S = 60, 240
 MIB = 1024 * 1024
@@ -28,7 +28,7 @@ def resident(board: Board) -> dict[str, int]:
 def test_a_burst_is_bounded_and_loses_nothing_f38(own: Board) -> None:
     load = Load(own, "burst", clients=8, batch=1_000)
     load.send(8_000)
-    seconds_until(lambda: fresh(load))
+    seconds_until_fresh(load)
     before, lags, began = resident(own), [0.0], time.monotonic()
     with load.running():
         while time.monotonic() - began < BURST_S:
@@ -36,7 +36,7 @@ def test_a_burst_is_bounded_and_loses_nothing_f38(own: Board) -> None:
             lags.append(shown["behind_seconds"] if shown else 0)
             time.sleep(1)
         most = resident(own)
-    drained_s = seconds_until(lambda: fresh(load, 2), DRAINED_WITHIN_S)
+    drained_s = seconds_until_fresh(load, DRAINED_WITHIN_S)
     rate = len(load.acknowledged) / (time.monotonic() - began - drained_s)
     found = statuses(load.answers)
     assert set(found) <= {202, 429, 503}, found

@@ -14,7 +14,7 @@ from tests.faults.killing import pids_of
 from tests.faults.load import Load, p99_s, statuses
 from tests.faults.long.valkeys import Valkey
 from tests.faults.verdict import verdict
-from tests.faults.watch import fresh, seconds_until
+from tests.faults.watch import seconds_until, seconds_until_fresh
 from tests.path.watching import frames_during
 
 # Promised are 10 s and a p99 of 1 s; the bounds leave a slow machine room.
@@ -53,6 +53,7 @@ def told(load: Load, away_at_s: float, back_s: float) -> str:
     meanwhile = load.since(away_at_s)
     assert set(statuses(meanwhile)) == {202}, statuses(meanwhile)
     assert p99_s(meanwhile) < P99_S
+    assert "worker is deaf" not in load.board.log()
     return (
         f"{len(meanwhile)} POSTs, all 202, p99 {p99_s(meanwhile):.2f} s; "
         f"fresh {back_s:.1f} s after return; {verdict(load)}"
@@ -67,26 +68,26 @@ def test_redis_killed_and_back_f11(
     load: Load, valkey: Valkey, away_s: float, durable: bool
 ) -> None:
     with load.running():
-        seconds_until(lambda: fresh(load))
+        seconds_until_fresh(load)
         away = time.monotonic()
         valkey.tell(signal.SIGKILL)
         time.sleep(away_s)
         valkey.start(durable)
-        back_s = seconds_until(lambda: fresh(load), FRESH_WITHIN_S)
+        back_s = seconds_until_fresh(load, FRESH_WITHIN_S)
     kept = "with its AOF" if durable else "empty"
     record("R5", f"Redis killed, back after {away_s} s {kept} (F11)", told(load, away, back_s))
 
 
 def test_redis_hung_blocks_no_thread_f12(load: Load, valkey: Valkey) -> None:
     with load.running():
-        seconds_until(lambda: fresh(load))
+        seconds_until_fresh(load)
         before = threads(load.board)
         away = time.monotonic()
         valkey.tell(signal.SIGSTOP)
         time.sleep(12)
         during = threads(load.board)
         valkey.tell(signal.SIGCONT)
-        back_s = seconds_until(lambda: fresh(load), FRESH_WITHIN_S)
+        back_s = seconds_until_fresh(load, FRESH_WITHIN_S)
         seconds_until(lambda: threads(load.board) <= before + 2, 30)
     counted = f"web server's threads {before}, hung {during}, after {threads(load.board)}; "
     record("R5", "Redis stopped for 12 s (F12)", counted + told(load, away, back_s))
@@ -94,16 +95,16 @@ def test_redis_hung_blocks_no_thread_f12(load: Load, valkey: Valkey) -> None:
 
 def test_redis_out_of_memory_and_read_only_f13_f15(load: Load, valkey: Valkey) -> None:
     with load.running():
-        seconds_until(lambda: fresh(load))
+        seconds_until_fresh(load)
         away = time.monotonic()
         valkey.client.config_set("maxmemory", "1mb")
         time.sleep(8)
         valkey.client.config_set("maxmemory", "0")
-        memory_s = seconds_until(lambda: fresh(load), FRESH_WITHIN_S)
+        memory_s = seconds_until_fresh(load, FRESH_WITHIN_S)
         valkey.client.replicaof("127.0.0.1", "9")
         time.sleep(8)
         valkey.client.replicaof("NO", "ONE")
-        back_s = seconds_until(lambda: fresh(load), FRESH_WITHIN_S)
+        back_s = seconds_until_fresh(load, FRESH_WITHIN_S)
     what = f"Redis full for 8 s (F13; fresh after {memory_s:.1f} s), then read-only for 8 s (F15)"
     record("R5", what, told(load, away, back_s))
 
@@ -115,7 +116,7 @@ def test_an_emptied_redis_is_exact_again_over_a_million_events_f14(
     load.send(MILLION)
     verdict(load)
     frames = frames_during(served, load.slug, valkey.client.flushall, seconds=1)
-    took = seconds_until(lambda: fresh(load) and not load.board.http.is_closed)
+    took = seconds_until_fresh(load)
     frames += frames_during(served, load.slug, lambda: None, seconds=1)
     assert len({frame["turnover"]["gross"] for frame in frames}) == 1
     assert any(frame["healing"] for frame in frames)
