@@ -90,6 +90,12 @@ VIEWERS_PER_ADDRESS = env.whole("VIEWERS_PER_ADDRESS", 500, 1, 100_000)
 VIEWERS_PER_USER = env.whole("VIEWERS_PER_USER", 20, 1, 1_000)
 # How far a webhook's signed time may be from ours, in seconds.
 WEBHOOK_TOLERANCE_S = env.whole("WEBHOOK_TOLERANCE_S", 300, 30, 600)
+# What a source may send in the long run, events a second at each web process, unless its own row
+# says otherwise.
+SOURCE_EVENTS_PER_S = env.whole("SOURCE_EVENTS_PER_S", 1_000_000, 1, 10**9)
+# Accepting stops where more than this lies in the ledger uncounted, and where less disk is free.
+MOST_BACKLOG_MB = env.whole("MOST_BACKLOG_MB", 4_096, 1, 10**9)
+LEAST_FREE_MB = env.whole("LEAST_FREE_MB", 256, 0, 10**9)
 HTTPS = env.flag("HTTPS")
 # Tests have processes killed at chosen places (gmvboard/failpoints.py).
 if failpoints.refuse_beside_https(env.flag("FAILPOINTS"), HTTPS):

@@ -6,7 +6,8 @@ from typing import Any
 
 import zstandard
 
-from dashboard.accept.limits import MAX_BODY
+from dashboard.accept.headers import NDJSON
+from dashboard.accept.limits import MAX_BODY, Place
 from dashboard.accept.problems import Problem
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -20,8 +21,8 @@ class ClientGone(Exception):
     """The client hung up before its body was whole: there is nobody to answer."""
 
 
-async def read(receive: Receive) -> bytes:
-    """Return the body as it was sent; raises a 413 as soon as it passes the cap."""
+async def read(receive: Receive, place: Place) -> bytes:
+    """Return the body as it was sent, `place` taken for it; raises a 413 once it passes the cap."""
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -32,9 +33,17 @@ async def read(receive: Receive) -> bytes:
         size += len(chunk)
         if size > MAX_BODY:
             raise _too_large()
+        place.take(len(chunk))
         chunks.append(chunk)
         if not message.get("more_body"):
             return b"".join(chunks)
+
+
+def is_batch(body: bytes, content_type: str, encoding: str) -> bool:
+    """Return whether a body may have more than one event, without reading it."""
+    if encoding != "identity":
+        return True
+    return b"\n" in body.strip() if content_type == NDJSON else body.lstrip()[:1] == b"["
 
 
 def inflate(body: bytes, encoding: str) -> bytes:

@@ -8,6 +8,7 @@ for another's.
 import hashlib
 from collections.abc import Callable
 
+from dashboard.accept.clocks import Clocks
 from dashboard.accept.headers import Headers
 from dashboard.accept.problems import Problem, unauthorised
 from dashboard.accept.signature import Signed, claimed
@@ -17,10 +18,11 @@ from dashboard.store.keys import Grant, Keyring
 Proof = Callable[[bytes], Grant]
 
 
-def check(ring: Keyring, slug: str, headers: Headers, now_s: float) -> Proof:
+def check(ring: Keyring, slug: str, headers: Headers, now_s: float, clocks: Clocks) -> Proof:
     """Check what the headers alone can tell, and return the rest of the check.
 
-    Raises the 401, and for a key in force the 403 or 404. `now_s` is real time.
+    Raises the 401, and for a key in force the 403 or 404. `now_s` is real time; `clocks` judges a
+    valid signature's.
     """
     if headers.raw("authorization") is not None:
         grant = _by_key(ring, slug, headers)
@@ -28,7 +30,7 @@ def check(ring: Keyring, slug: str, headers: Headers, now_s: float) -> Proof:
     signed = claimed(headers, now_s)
     if signed is None or slug not in ring.secrets:
         raise unauthorised()
-    return lambda body: _by_signature(ring.secrets[slug], signed, body)
+    return lambda body: _by_signature(ring.secrets[slug], signed, body, clocks)
 
 
 def _by_key(ring: Keyring, slug: str, headers: Headers) -> Grant:
@@ -44,8 +46,10 @@ def _by_key(ring: Keyring, slug: str, headers: Headers) -> Grant:
     return grant
 
 
-def _by_signature(secrets: list[tuple[bytes, Grant]], signed: Signed, body: bytes) -> Grant:
+def _by_signature(
+    secrets: list[tuple[bytes, Grant]], signed: Signed, body: bytes, clocks: Clocks
+) -> Grant:
     for secret, grant in secrets:
-        if signed.fits(secret, body):
+        if signed.fits(secret, body) and clocks.agrees(grant, signed.skew_s):
             return grant
     raise unauthorised()

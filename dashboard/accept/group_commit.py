@@ -64,7 +64,7 @@ class GroupCommit:
         append: Callable[[Sequence[Incoming]], list[int]] = ledger.append,
         committed: Callable[[set[int]], None] = lambda _campaigns: None,
         most_waiting: int = 2_000,
-        most_bytes: int = 64 * 1024 * 1024,
+        most_bytes: int = 32 * 1024 * 1024,
     ) -> None:
         self._append = append
         self._committed = committed
@@ -74,6 +74,7 @@ class GroupCommit:
         self._bytes = 0
         self._changed = threading.Condition()
         self._closing = False
+        self._began_s = 0.0
         self._thread: threading.Thread | None = None
 
     def submit(self, incoming: Incoming) -> Future[int]:
@@ -92,6 +93,11 @@ class GroupCommit:
                 self._thread.start()
             self._changed.notify()
         return waiting
+
+    def under_way_s(self) -> float:
+        """Return for how long the commit under way has been; 0 where there is none."""
+        began_s = self._began_s
+        return time.monotonic() - began_s if began_s else 0.0
 
     def close(self) -> None:
         """Commit what waits, then end the thread."""
@@ -113,7 +119,9 @@ class GroupCommit:
             if idle:
                 connection.close()
             elif group:
+                self._began_s = time.monotonic()
                 self._commit(group)
+                self._began_s = 0.0
         connection.close()
 
     def _take(self) -> list[_Waiting]:

@@ -1,6 +1,7 @@
 """Headers of a request, each read strictly: given twice, or not ASCII, is an error."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django.http.request import split_domain_port, validate_host
 
@@ -52,14 +53,24 @@ class Headers:
 
 def check_host(headers: Headers, allowed: Sequence[str]) -> None:
     """Raise a 400 where the Host header is not one of `allowed`, by Django's own rules."""
-    domain, _port = split_domain_port(headers.text("host"))
-    if not domain or not validate_host(domain, allowed):
+    if not _is_ours(headers.text("host"), tuple(allowed)):
         raise Problem(400, "host: expected a name that this server answers to")
+
+
+@lru_cache(maxsize=256)
+def _is_ours(host: str, allowed: tuple[str, ...]) -> bool:
+    domain, _port = split_domain_port(host)
+    return bool(domain) and validate_host(domain, allowed)
 
 
 def content_type(headers: Headers) -> str:
     """Return `JSON` or `NDJSON`; raises a 415 for everything else."""
-    kind, *parameters = (part.strip().lower() for part in headers.text("content-type").split(";"))
+    return _kind(headers.text("content-type"))
+
+
+@lru_cache(maxsize=256)
+def _kind(text: str) -> str:
+    kind, *parameters = (part.strip().lower() for part in text.split(";"))
     charsets = [
         one.partition("=")[2].strip('"') for one in parameters if one.startswith("charset=")
     ]

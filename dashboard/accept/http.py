@@ -13,26 +13,28 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-import msgspec
 from django.conf import settings
 
-from dashboard.accept import body, credentials, headers
+from dashboard.accept import body, credentials, headers, reply
 from dashboard.accept.admission import Admitted, admit, admit_faultless
 from dashboard.accept.bell import Bell
 from dashboard.accept.body import ClientGone, Receive
+from dashboard.accept.clocks import Clocks
+from dashboard.accept.counters import IN_FLIGHT, IN_FLIGHT_BYTES, REFUSED
+from dashboard.accept.gate import Gate
 from dashboard.accept.group_commit import Full, GroupCommit, NotCommitted
 from dashboard.accept.headers import Headers
 from dashboard.accept.keyring import FreshKeyring
 from dashboard.accept.landing import Landing
 from dashboard.accept.limits import Buckets, Room
 from dashboard.accept.problems import Answer, Problem, later
+from dashboard.accept.reply import Send
 from dashboard.store.keys import Grant
 from gmvboard import failpoints
 
 log = logging.getLogger(__name__)
 
 Scope = dict[str, Any]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PATH = re.compile(r"/api/v1/campaigns/([^/]+)/events")
@@ -40,8 +42,8 @@ PATH = re.compile(r"/api/v1/campaigns/([^/]+)/events")
 # would leave the event loop waiting as long for a thread. What is larger, compressed or in any way
 # unusual is read in the thread.
 _INLINE = 512 * 1024
-# What the requests inside may hold together: 16 full batches.
-_ROOM = 64 * 1024 * 1024
+# What the requests inside may hold together: 8 full batches.
+_ROOM = 32 * 1024 * 1024
 # Wrong signatures from one address to one campaign; beyond, only bodies up to `_CHEAP` are hashed
 # for it: these cost 50 microseconds a secret, 4 MiB cost 2.5 ms.
 _FORGED_PER_S, _FORGED_AT_ONCE, _CHEAP = 20.0, 200.0, 64 * 1024
@@ -63,6 +65,7 @@ class Door:
         commits: GroupCommit | None = None,
         strangers: Buckets | None = None,
         forgers: Buckets | None = None,
+        gate: Gate | None = None,
         room: Room | None = None,
         allowed_hosts: Sequence[str] | None = None,
         now_s: Callable[[], float] = time.time,
@@ -72,7 +75,11 @@ class Door:
         self._commits = commits or GroupCommit(committed=Bell().ask)
         self._strangers = strangers or Buckets()
         self._forgers = forgers or Buckets(_FORGED_PER_S, _FORGED_AT_ONCE)
+        self._gate = gate or Gate(self._commits.under_way_s)
+        self._clocks = Clocks()
         self._room = room or Room(_ROOM)
+        IN_FLIGHT.set_function(lambda: self._room.requests)
+        IN_FLIGHT_BYTES.set_function(lambda: self._room.most_bytes - self._room.left_bytes)
         self._allowed_hosts = allowed_hosts or settings.ALLOWED_HOSTS
         self._now_s = now_s
         self._landing = Landing(_COMMIT_S)
@@ -89,16 +96,18 @@ class Door:
             answer = await self._answer(scope, receive, place[1])
         except ClientGone:
             return
-        await _send(answer, send)
+        await reply.send(answer, send)
 
     async def _answer(self, scope: Scope, receive: Receive, slug: str) -> Answer:
         try:
             return await self._post(scope, receive, slug)
         except Problem as problem:
+            REFUSED.labels(problem.reason).inc()
             return problem.answer()
         except ClientGone:
             raise
         except Exception:
+            REFUSED.labels("500").inc()
             log.exception("accept failed")
             return Problem(500, "server: unexpected error").answer()
 
@@ -109,18 +118,21 @@ class Door:
             raise Problem(405, "method: expected POST", {"allow": "POST"})
         ring = await self._keyring.get()
         now_s = self._now_s()
-        with self._counting_strangers(scope, given, slug):
-            proof = credentials.check(ring, slug, given, now_s)
-            kind = headers.content_type(given)
-            encoding = headers.content_encoding(given)
-            headers.check_length(given)
-            raw = await body.read(receive)
-            failpoints.hit("accept.before_verify")
-            grant = proof(raw)
-        with self._room.hold(len(raw)):
+        with self._room.hold() as place:
+            with self._counting_strangers(scope, given, slug):
+                proof = credentials.check(ring, slug, given, now_s, self._clocks)
+                kind = headers.content_type(given)
+                encoding = headers.content_encoding(given)
+                headers.check_length(given)
+                raw = await body.read(receive, place)
+                failpoints.hit("accept.before_verify")
+                grant = proof(raw)
+            self._gate.check(grant, body.is_batch(raw, kind, encoding))
             admitted = await self._admit(grant, raw, kind, encoding, int(now_s * 1000))
+            del raw  # while it waits for the commit, the entries are enough
             number = await self._commit(admitted)
-        return _told(grant.campaign.slug, number, admitted)
+        self._gate.spend(grant, admitted.accepted)
+        return reply.told(grant.campaign.slug, number, admitted)
 
     @contextmanager
     def _counting_strangers(self, scope: Scope, given: Headers, slug: str) -> Iterator[None]:
@@ -161,35 +173,11 @@ class Door:
         try:
             return await self._landing.of(self._commits.submit(admitted.incoming))
         except (Full, NotCommitted, TimeoutError) as error:
-            raise later(503, "server: not stored, send it again later") from error
+            detail = "server: not stored, send it again later"
+            raise later(503, detail, reason="commit") from error
 
 
 def _turn_away(wait_s: float) -> None:
     if wait_s:
-        raise later(429, "authorization: too many attempts without a valid key", wait_s)
-
-
-def _told(slug: str, number: int, admitted: Admitted) -> Answer:
-    """Return the 202, or the 422 where no event was acceptable."""
-    told: dict[str, Any] = {
-        "batch": f"{slug}-{number}" if number else "",
-        "accepted": admitted.accepted,
-        "rejected": admitted.rejected,
-    }
-    if admitted.held:
-        told["held"] = admitted.held
-    status = 202 if admitted.accepted else 422
-    return Answer(status, "application/json", msgspec.json.encode(told))
-
-
-async def _send(answer: Answer, send: Send) -> None:
-    named = {
-        "content-type": answer.content_type,
-        "content-length": str(len(answer.body)),
-        "cache-control": "no-store",
-        "x-content-type-options": "nosniff",
-        **answer.headers,
-    }
-    pairs = [(name.encode(), value.encode()) for name, value in named.items()]
-    await send({"type": "http.response.start", "status": answer.status, "headers": pairs})
-    await send({"type": "http.response.body", "body": answer.body})
+        detail = "authorization: too many attempts without a valid key"
+        raise later(429, detail, wait_s, reason="stranger")

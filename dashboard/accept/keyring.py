@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 # A key issued or revoked counts within 2 s: read again after one, waited for after two.
 RENEW_S = 1.0
 STALE_S = 2.0
+# A reading that takes longer is not waited for: nobody is kept for 2 s without an answer (R6).
+PATIENCE_S = 1.5
 
 
 class FreshKeyring:
@@ -34,16 +36,18 @@ class FreshKeyring:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keyring")
         self._renewal: asyncio.Task[None] | None = None
         self._ring: Keyring | None = None
-        self._as_of_s = 0.0
+        self._as_of_s = self._asked_s = 0.0
 
     async def get(self) -> Keyring:
         """Return the keyring; raises a 503 where the database does not give it in time."""
         if self._older_than(RENEW_S) and (self._renewal is None or self._renewal.done()):
+            self._asked_s = self._clock_s()
             self._renewal = asyncio.create_task(self._renew())
         if self._older_than(STALE_S) and self._renewal:
-            await asyncio.wait([self._renewal], timeout=STALE_S)
+            left_s = self._asked_s + PATIENCE_S - self._clock_s()
+            await asyncio.wait([self._renewal], timeout=max(0.0, left_s))
         if self._ring is None or self._older_than(STALE_S):
-            raise later(503, "server: the database does not answer")
+            raise later(503, "server: the database does not answer", reason="database")
         return self._ring
 
     async def close(self) -> None:
@@ -57,7 +61,7 @@ class FreshKeyring:
         return self._ring is None or self._clock_s() - self._as_of_s >= age_s
 
     async def _renew(self) -> None:
-        began_s = self._clock_s()
+        began_s = self._asked_s
         loop = asyncio.get_running_loop()
         try:
             self._ring = await loop.run_in_executor(self._thread, self._load)

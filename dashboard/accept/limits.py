@@ -17,6 +17,21 @@ MAX_DEPTH = 16
 _REQUEST_BYTES = 8 * 1024
 
 
+class Place:
+    """What one request occupies in a `Room`."""
+
+    def __init__(self, room: "Room") -> None:
+        self._room = room
+        self.held_bytes = 0
+
+    def take(self, size: int) -> None:
+        """Occupy so many bytes more; raises a 503 where there is no room for them."""
+        if size > self._room.left_bytes:
+            raise later(503, "server: too many requests at once", reason="room")
+        self._room.left_bytes -= size
+        self.held_bytes += size
+
+
 class Room:
     """Bytes that requests inside the door may occupy together; above it they are sent away.
 
@@ -24,19 +39,20 @@ class Room:
     """
 
     def __init__(self, most_bytes: int) -> None:
-        self._left = most_bytes
+        self.left_bytes = self.most_bytes = most_bytes
+        self.requests = 0
 
     @contextmanager
-    def hold(self, body_bytes: int) -> Iterator[None]:
-        """Occupy room for one request; raises a 503 where there is none left."""
-        wanted = body_bytes + _REQUEST_BYTES
-        if wanted > self._left:
-            raise later(503, "server: too many requests at once")
-        self._left -= wanted
+    def hold(self) -> Iterator[Place]:
+        """Let one request in, and give back at its end what it took; raises as `Place.take`."""
+        place = Place(self)
+        place.take(_REQUEST_BYTES)
+        self.requests += 1
         try:
-            yield
+            yield place
         finally:
-            self._left += wanted
+            self.requests -= 1
+            self.left_bytes += place.held_bytes
 
 
 class Buckets:

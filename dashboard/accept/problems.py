@@ -19,11 +19,19 @@ class Answer(msgspec.Struct, frozen=True):
 class Problem(Exception):
     """Ends a request with a status; `detail` begins with the field or header that is wrong.
 
-    Where it is wiser to send again later (429, 503) `headers` has Retry-After.
+    Where it is wiser to send again later (429, 503) `headers` has Retry-After. `reason` is what
+    refusals are counted by.
     """
 
-    def __init__(self, status: int, detail: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        reason: str = "",
+    ) -> None:
         super().__init__(detail)
+        self.reason = reason or str(status)
         self.status = status
         self.detail = detail
         self.headers = headers or {}
@@ -40,13 +48,13 @@ class Problem(Exception):
         return Answer(self.status, "application/problem+json", body, self.headers)
 
 
-def later(status: int, detail: str, least_s: float = 0) -> Problem:
-    """Return a 429 or 503 with Retry-After, in which to send again is of no use before `least_s`.
+def later(status: int, detail: str, least_s: float = 0, *, reason: str = "") -> Problem:
+    """Return a 429 or 503 with Retry-After: to send again is of no use before `least_s` seconds.
 
     1 to 5 s at random, so that callers do not all return at once.
     """
     wait_s = max(random.randint(1, 5), int(least_s) + 1)
-    return Problem(status, detail, {"retry-after": str(wait_s)})
+    return Problem(status, detail, {"retry-after": str(wait_s)}, reason)
 
 
 def unauthorised() -> Problem:

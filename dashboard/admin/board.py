@@ -62,7 +62,7 @@ class CampaignAdmin(Admin):
 class SourceAdmin(Admin):
     """Who sends events; keys are made here and shown once."""
 
-    list_display = ("__str__", "enabled")
+    list_display = ("__str__", "enabled", "events_per_second")
     list_filter = ("campaign",)
     actions = ("new_key", "new_signing_secret")
 

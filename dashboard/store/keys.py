@@ -40,11 +40,12 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """What a credential allows: to write into one source of one campaign."""
+    """What a credential allows: to write into one source of one campaign, so much a second."""
 
     source_id: int
     source_name: str
     campaign: Facts
+    events_per_second: int = 1_000_000
 
 
 class Keyring(msgspec.Struct, frozen=True):
@@ -95,12 +96,18 @@ def load_keyring() -> Keyring:
     seal_key = _seal_key()
     ring = Keyring(frozenset(one.slug for one in facts.values()), {}, {})
     rows = SourceKey.objects.filter(revoked_at=None, source__enabled=True).values_list(
-        "key_hash", "secret_sealed", "source_id", "source__name", "source__campaign_id"
+        "key_hash",
+        "secret_sealed",
+        "source_id",
+        "source__name",
+        "source__campaign_id",
+        "source__events_per_second",
     )
-    for key_hash, sealed, source_id, source_name, campaign_id in rows.order_by("pk"):
+    for key_hash, sealed, source_id, source_name, campaign_id, rate in rows.order_by("pk"):
         if campaign_id not in facts:  # created between the two queries: in the next keyring
             continue
-        grant = Grant(source_id, source_name, facts[campaign_id])
+        most = rate or settings.SOURCE_EVENTS_PER_S
+        grant = Grant(source_id, source_name, facts[campaign_id], most)
         if key_hash:
             ring.bearers[key_hash] = grant
         elif secret := _unseal(bytes(sealed), seal_key):

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 import zstandard
 from django.db import transaction
+from django.db.models.functions import Length
 
 from dashboard.core.events import Entry, encode_entries
-from dashboard.store import appending, quarantined
+from dashboard.store import appending, deadlocks, quarantined
 from dashboard.store.tables import Batch, LedgerHead, Quarantined
 
 _ROW = ("seq", "source_id", "received_ms", "count", "sha256", "payload")
@@ -106,6 +107,10 @@ def append(incoming: Sequence[Incoming]) -> list[int]:
     `django.db.DatabaseError` where nothing was committed.
     """
     packed = [appending.packed(one.lines) for one in incoming]
+    return deadlocks.tried_again(lambda: _append(incoming, packed))
+
+
+def _append(incoming: Sequence[Incoming], packed: Sequence[tuple[bytes, bytes]]) -> list[int]:
     numbers, rows = [], []
     with transaction.atomic():
         heads = _lock_heads([one for one in incoming if one.count])
@@ -207,6 +212,14 @@ def backlog(campaign_id: int, position: int) -> Backlog:
     if oldest is None or seq <= position:
         return Backlog(0, 0, 0)
     return Backlog(seq - position, events - oldest[1], oldest[0])
+
+
+def bytes_an_event(campaign_id: int) -> int:
+    """Return what an event of the newest batches occupies, in bytes, rounded up; 0 without any."""
+    newest = Batch.objects.filter(campaign_id=campaign_id).order_by("-seq")[:20]
+    sizes = list(newest.annotate(size=Length("payload")).values_list("size", "count"))
+    events = sum(count for _size, count in sizes)
+    return -(-sum(size for size, _count in sizes) // events) if events else 0
 
 
 def read_after(campaign_id: int, position: int, max_events: int) -> list[StoredBatch]:

@@ -5,10 +5,12 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from dashboard.accept.gate import Gate
 from dashboard.accept.group_commit import GroupCommit
 from dashboard.accept.http import Door
 from dashboard.accept.keyring import FreshKeyring
 from dashboard.accept.limits import Buckets
+from dashboard.accept.lookout import Lookout
 from dashboard.core.clock import Clock
 from dashboard.store.keys import Facts, Grant, Keyring
 from dashboard.store.ledger import Incoming
@@ -64,6 +66,13 @@ class Reply:
         return [one["error"] for one in told["rejected"] + told.get("held", [])]
 
 
+class FakeLookout(Lookout):
+    """A look-out that sees what it is told, and has no thread."""
+
+    def start(self) -> None:
+        """Stay as it is."""
+
+
 class Desk:
     """The door, its ledger, how often its keyring was loaded, and the keyring's clock.
 
@@ -78,14 +87,17 @@ class Desk:
         self.ledger = FakeLedger()
         self.load = load
         self.loads = 0
-        self.clock_s = 0.0
+        self.clock_s = self.commit_s = 0.0
         self.passed_on: list[str] = []
         self.commits = GroupCommit(append=append or self.ledger.append)
         self.keyring = FreshKeyring(self._load, lambda: self.clock_s)
+        self.lookout = FakeLookout()
+        self.gate = Gate(lambda: self.commit_s, self.lookout, lambda: self.clock_s)
         self.door = Door(
             self._inner,
             keyring=self.keyring,
             commits=self.commits,
+            gate=self.gate,
             strangers=Buckets(per_second=0.001, burst=3),
             forgers=Buckets(per_second=0.001, burst=3),
             allowed_hosts=["board.example"],

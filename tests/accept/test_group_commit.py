@@ -123,3 +123,15 @@ def test_campaigns_with_new_events_are_told_after_the_commit() -> None:
     commits.submit(one(5, events=0)).result(10)
     commits.close()
     assert told == [({4}, 1), (set(), 2)]
+
+
+def test_it_tells_for_how_long_a_commit_has_been_under_way() -> None:
+    ledger = FakeLedger()
+    commits = GroupCommit(ledger.append)
+    assert commits.under_way_s() == 0
+    first = behind_a_slow_commit(ledger, commits)
+    assert commits.under_way_s() > 0
+    ledger.open.set()
+    first.result(10)
+    commits.close()
+    assert commits.under_way_s() == 0

@@ -1,10 +1,11 @@
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
 from django.db import OperationalError
 
-from dashboard.accept.keyring import FreshKeyring
+from dashboard.accept.keyring import PATIENCE_S, FreshKeyring
 from dashboard.accept.problems import Problem
 from dashboard.store.keys import Keyring
 
@@ -67,3 +68,22 @@ async def test_without_a_database_it_is_503_and_logged_once(
     assert len(caplog.records) == 1
     world.failure = None
     assert await world.version() == "2"
+
+
+async def test_a_database_that_hangs_keeps_nobody_for_two_seconds_r6(world: World) -> None:
+    await world.version()
+    answered = threading.Event()
+
+    def hang() -> Keyring:
+        assert answered.wait(10)
+        return Keyring(frozenset({"late"}), {}, {})
+
+    world.keyring._load = hang
+    world.now_s += 2
+    world.keyring._renewal = asyncio.create_task(world.keyring._renew())
+    world.keyring._asked_s = world.now_s - PATIENCE_S  # asked so long ago
+    with pytest.raises(Problem):
+        await world.version()
+    answered.set()
+    await world.keyring._renewal
+    assert await world.version() == "late"

@@ -1,14 +1,16 @@
 """The door with the real ledger, keyring and commit thread, on SQLite."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import OperationalError
 
 from dashboard.core.events import Entry, decode_entries
 from dashboard.store import ledger
 from dashboard.store.keys import issue_key, load_keyring, revoke
+from dashboard.store.ledger import Incoming
 from dashboard.store.tables import Quarantined, Source, SourceKey
 from tests.accept.desk import Desk, payment
 from tests.worlds import festival
@@ -82,12 +84,42 @@ async def test_a_campaign_that_goes_meanwhile_fails_alone(
     assert (await real_desk.post(payment(), key=key)).status == 401
 
 
+async def test_a_reply_lost_at_the_commit_is_503_and_sending_again_is_safe_h19(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lost = [OperationalError("server closed the connection unexpectedly")]
+
+    def append(incoming: Sequence[Incoming]) -> list[int]:
+        numbers = ledger.append(incoming)
+        if lost:
+            raise lost.pop()
+        return numbers
+
+    desk = Desk(load_keyring, append)
+    source, key = await opened()
+    assert [(await desk.post(payment(), key=key)).status for _ in range(2)] == [503, 202]
+    await desk.close()
+    # Twice in the ledger, by the same id and with the same body: the tally counts it once.
+    first, again = await stored(source.campaign_id)
+    assert first == again
+    assert len(caplog.records) == 1
+
+
 async def test_strangers_leave_no_rows_s5(real_desk: Desk) -> None:
     source, _key = await opened()
     replies = [await real_desk.post(payment(), key="wrong") for _ in range(100)]
     assert {reply.status for reply in replies} == {401, 429}
     assert await stored(source.campaign_id) == []
     assert await sync_to_async(Quarantined.objects.count)() == 0
+
+
+async def test_a_source_s_own_rate_is_in_its_grants(real_desk: Desk) -> None:
+    source, key = await opened()
+    await sync_to_async(Source.objects.filter(pk=source.pk).update)(events_per_second=2)
+    events = [payment(id=str(number)) for number in range(30)]
+    assert (await real_desk.post(events, key=key)).status == 202
+    reply = await real_desk.post(payment(), key=key)
+    assert (reply.status, reply.headers["retry-after"]) == (429, "6")
 
 
 @pytest.mark.parametrize("text", ["'; DROP TABLE dashboard_batch; --", "%s %(x)s {} \\", "\x7f"])

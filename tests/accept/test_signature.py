@@ -3,9 +3,11 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from prometheus_client import REGISTRY
 from standardwebhooks.webhooks import Webhook
 
-from tests.accept.desk import NOW_MS, PAYMENT, SECRETS, Desk, Reply
+from dashboard.accept.clocks import Clocks
+from tests.accept.desk import GRANT, NOW_MS, PAYMENT, SECRETS, Desk, Reply
 
 BODY = json.dumps(PAYMENT)
 NOW_S = NOW_MS // 1000
@@ -133,3 +135,44 @@ async def test_large_bodies_are_not_hashed_where_wrong_signatures_come_from_s5(d
     statuses = [(await post(desk, "v1,wrong", length=10**6)).status for _ in range(4)]
     assert statuses == [401, 401, 401, 429]
     assert (await post(desk, signature(), length=10**6)).status == 429
+
+
+def told(name: str) -> float:
+    labels = {"campaign": "festival", "source": "main"}
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
+async def test_the_skew_of_a_source_s_clock_is_told_s2(desk: Desk) -> None:
+    for skew_s in (-299, 120):
+        at_s = NOW_S - skew_s
+        assert (await post(desk, signature(at_s=at_s), str(at_s))).status == 202
+        assert told("gmv_clock_skew_seconds") == skew_s
+
+
+async def test_a_clock_too_far_away_is_refused_and_alarmed_once_a_window_f21(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    before, at_s = told("gmv_clock_refused_total"), NOW_S - 301
+    late = signature(at_s=at_s), str(at_s)
+    assert [(await post(desk, *late)).status for _ in range(2)] == [401, 401]
+    assert told("gmv_clock_refused_total") - before == 2
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert "source=main skew_s=301" in caplog.text
+    assert (await post(desk, signature())).status == 202
+
+
+async def test_a_stranger_s_clock_raises_no_alarm(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    at_s = NOW_S - 301
+    forged = signature(b"another secret, of another shop.", at_s)
+    assert (await post(desk, forged, str(at_s))).status == 401
+    assert caplog.records == []
+
+
+def test_an_alarm_is_raised_again_after_its_window(caplog: pytest.LogCaptureFixture) -> None:
+    now_s = 0.0
+    clocks = Clocks(lambda: now_s)
+    for now_s in (0.0, 299.0, 300.0):  # noqa: B007
+        assert not clocks.agrees(GRANT, 600.0)
+    assert len(caplog.records) == 2

@@ -3,6 +3,7 @@
 import secrets
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 
 from dashboard.store.tables.campaign import Campaign
@@ -14,6 +15,12 @@ class Source(models.Model):
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="sources")
     name = models.SlugField(max_length=64, default="main")
     enabled = models.BooleanField(default=True)
+    events_per_second = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="the most in the long run, at each web process; empty: SOURCE_EVENTS_PER_S",
+    )
 
     class Meta:
         constraints: ClassVar = [
