@@ -15,6 +15,7 @@ from bench import (
     report,
     singles,
     throughput,
+    viewers,
     wall,
 )
 from bench.options import Options
@@ -25,6 +26,7 @@ MEASUREMENTS: dict[str, Callable[[Options], Table]] = {
     "singles": singles.measure,
     "latency": latency.measure,
     "wall": wall.measure,
+    "viewers": viewers.measure,
     "recompute": recompute.measure,
     "instead": instead.measure,
     "limits": limits.measure,

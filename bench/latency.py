@@ -16,7 +16,7 @@ from bench.stage import Counted
 from tests.boards import Board
 
 RATES = (1_000, 10_000)
-SECONDS, QUICK_SECONDS = 10, 5
+SECONDS, QUICK_SECONDS = 8, 4
 BATCHES_A_SECOND = 20
 PERCENTS = (50, 95, 99)
 

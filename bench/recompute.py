@@ -12,7 +12,11 @@ from tests.boards import PROJECT, Board
 
 EVENTS = 1_000_000
 SLUG = "ledger"
-NAMES = {"rebuild": "rebuild", "reconcile": "reconcile"}
+NAMES = {
+    "rebuild": "rebuild the figures",
+    "reconcile": "reconcile them",
+    "verify": "verify digests and seals",
+}
 
 
 def measure(options: Options) -> Table:
@@ -24,7 +28,7 @@ def measure(options: Options) -> Table:
         rows = [_row(options, board, what, count) for what in NAMES]
     rates = {str(row[0]): cell.median for row in rows if not isinstance(cell := row[1], str)}
     columns = ["what", "events/s", "its own µs of CPU an event", "Valkey's"]
-    return Table(f"From a ledger of {count:,} events", columns, rows, rates=rates)
+    return Table(f"From a ledger of {count:,} events, beside the board", columns, rows, rates=rates)
 
 
 def _row(options: Options, board: Board, what: str, count: int) -> list[Cell]:

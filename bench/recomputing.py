@@ -15,6 +15,7 @@ django.setup()
 from dashboard.store import campaigns, connect  # noqa: E402
 from dashboard.tally.rebuild import rebuild  # noqa: E402
 from dashboard.tally.reconcile import reconcile  # noqa: E402
+from dashboard.tally.verify import verify  # noqa: E402
 
 
 def _rebuild(campaign_id: int) -> None:
@@ -25,7 +26,15 @@ def _reconcile(campaign_id: int) -> None:
     assert reconcile(connect.require(), campaign_id).differences == []
 
 
-WAYS: dict[str, Callable[[int], None]] = {"rebuild": _rebuild, "reconcile": _reconcile}
+def _verify(campaign_id: int) -> None:
+    assert verify(campaign_id).fault is None
+
+
+WAYS: dict[str, Callable[[int], None]] = {
+    "rebuild": _rebuild,
+    "reconcile": _reconcile,
+    "verify": _verify,
+}
 
 
 def _valkey_s() -> float:

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import psutil
 
@@ -17,13 +18,19 @@ from bench import events, stage
 from bench.options import Options
 from bench.processes import cpu_s
 from bench.report import Cell, Table, percentile, spread
-from tests.boards import PROJECT, Board
+from tests.boards import PROJECT
 
 EVENTS = 8_000
 CONNECTIONS = 32
 WARM_UP = 500
 
-Server = tuple[int, int]  # port and pid
+
+class Server(NamedTuple):
+    """One web process: what it is called, where it listens, its pid."""
+
+    name: str
+    port: int
+    pid: int
 
 
 def measure(options: Options) -> Table:
@@ -32,10 +39,11 @@ def measure(options: Options) -> Table:
     rates: dict[str, float] = {}
     for name in ("daphne", "uvicorn"):
         options.say(name)
-        with stage.board() as board, _served(board, name) as (port, pid):
+        with stage.board("--server", name) as board:
             key = board.create_campaign("singles")["ingest_key"]
             target = "/api/v1/campaigns/singles/events"
-            rows.append(row(options, name, port, pid, target, key))
+            server = Server(name, board.port, board.pids[name])
+            rows.append(row(options, server, target, key))
         rates[f"single posts, {name}"] = _median(rows[-1][1])
     columns = ["one process of", "posts/s", "its µs a post", "answered p99 ms"]
     return Table("Single-event posts, group commit, 32 connections", columns, rows, rates=rates)
@@ -46,39 +54,33 @@ def _median(cell: Cell) -> float:
     return cell.median
 
 
-def row(options: Options, name: str, port: int, pid: int, target: str, key: str = "") -> list[Cell]:
+def row(
+    options: Options, server: Server, target: str, key: str = "", most: int = EVENTS
+) -> list[Cell]:
     """Return the row of a server: posts a second, its CPU a post, and p99 of the answers."""
     rates, costs, slowest = [], [], []
-    count = options.events(EVENTS)
+    count = options.events(most)
     with stage.folder() as place:
         first = events.write(events.payments(WARM_UP, stage.now(), seed=2), place / "first")
-        stage.send(port, target, first, key, batch=1, connections=CONNECTIONS)
+        stage.send(server.port, target, first, key, batch=1, connections=CONNECTIONS)
         for number in range(options.runs):
             stream = events.payments(count, stage.now(), seed=10 + number)
             file = events.write(stream, place / "events")
-            before = cpu_s({name: pid})[name]
-            sent = stage.send(port, target, file, key, batch=1, connections=CONNECTIONS)
-            costs.append(1e6 * (cpu_s({name: pid})[name] - before) / count)
+            before = _used_s(server)
+            sent = stage.send(server.port, target, file, key, batch=1, connections=CONNECTIONS)
+            costs.append(1e6 * (_used_s(server) - before) / count)
             rates.append(count / (sent.ended - sent.began))
             slowest.append(1000 * percentile(sent.took, 99))
-    return [name, spread(rates), spread(costs), spread(slowest)]
+    return [server.name, spread(rates), spread(costs), spread(slowest)]
+
+
+def _used_s(server: Server) -> float:
+    return cpu_s({server.name: server.pid})[server.name]
 
 
 @contextmanager
-def _served(board: Board, name: str) -> Iterator[Server]:
-    """Yield the port and pid of the board's own Daphne, or of a uvicorn beside it."""
-    if name == "daphne":
-        yield board.port, board.pids["daphne"]
-        return
-    options = ("--host", "127.0.0.1", "--log-level", "warning", "--no-access-log")
-    application = ("uvicorn", "gmvboard.asgi:application", *options)
-    with serving(*application, env=board.env) as found:
-        yield found
-
-
-@contextmanager
-def serving(module: str, *arguments: str, env: dict[str, str]) -> Iterator[Server]:
-    """Run a web server, `python -m module … --port N`, until the block ends."""
+def serving(name: str, module: str, *arguments: str, env: dict[str, str]) -> Iterator[Server]:
+    """Run the server `name`, `python -m module … --port N`, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -89,7 +91,7 @@ def serving(module: str, *arguments: str, env: dict[str, str]) -> Iterator[Serve
     )
     try:
         _until_it_listens(port)
-        yield port, process.pid
+        yield Server(name, port, process.pid)
     finally:
         psutil.Process(process.pid).terminate()
         process.wait()
