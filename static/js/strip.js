@@ -56,10 +56,10 @@ export function stripPanel({ words, lang }) {
     const late = seconds >= 5;
     const state = frame.healing ? words.recountingNow : phase === "scheduled" ? words.connected : words.live;
     const told = late ? Math.floor(seconds) : frame.behind_seconds.toFixed(1);
-    const behind = words.behind(told);
-    const paused = phase === "live" && degraded(frame, PANELS);
-    renew(at("strip-right"), [state, behind, late, paused], () => [
-      ...(paused ? [el("span", "item late", words.panelsPaused)] : []),
+    // Under load that panels rest is said where the delay stands, unless that is what matters.
+    const paused = phase === "live" && !late && degraded(frame, PANELS);
+    const behind = paused ? words.panelsPaused : words.behind(told);
+    renew(at("strip-right"), [state, behind, late], () => [
       el("span", "item", el("b", frame.healing ? "warn" : "", state), el("span", late ? "late" : "", behind)),
     ]);
   }

@@ -94,7 +94,7 @@ export const en = {
   chartEmpty: "Turnover per minute",
   announceMilestone: (amount) => `Milestone reached: ${amount}`,
   announceTotal: (total, time) => `Total turnover ${total} as of ${time}`,
-  panelsPaused: "breakdowns paused",
+  panelsPaused: "panels paused",
   chartsPaused: "Charts are paused under load",
   chartsAndPanelsPaused: "Charts and breakdowns are paused under load",
   // the staff page

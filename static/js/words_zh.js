@@ -103,7 +103,7 @@ export const zh = {
   chartEmpty: "每分钟成交额",
   announceMilestone: (amount) => `突破 ${amount}`,
   announceTotal: (total, time) => `成交总额 ${total}，数据截至 ${time}`,
-  panelsPaused: "分类数据暂停更新",
+  panelsPaused: "分类数据暂停",
   chartsPaused: "图表暂停更新",
   chartsAndPanelsPaused: "图表与分类数据暂停更新",
   staffLive: "实时",

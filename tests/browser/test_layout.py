@@ -73,6 +73,27 @@ def test_every_text_is_inside_large_enough_and_on_nothing_else(
         assert page.evaluate("document.documentElement.scrollHeight") == size[1]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh-hans"])
+def test_that_panels_rest_is_said_inside_the_strip(screens: Screens, lang: str) -> None:
+    screen = screens(LONG, lang=lang)
+    screen.page.clock.install(time=0)
+    page = screen.open()
+    expect(page.locator("[data-at=lists] b").first).to_be_attached()
+    site = {**LONG["site"], "state": "queueing", "since": LONG["as_of"]}
+    told = frame_after(LONG, 0, site=site, degrade={"level": 3, "name": "panels"})
+    for size in SIZES:
+        told = frame_after(told, 1)
+        screen.send(told)
+        wait_for(page, size)
+        said = "panels paused" if lang == "en" else "分类数据暂停"
+        expect(page.locator("[data-at=strip-right]")).to_contain_text(said)
+        # Names in the tower may be cut, so that a text over them is no collision.
+        strip, right = (
+            page.locator(one).bounding_box() for one in (".strip", ".strip > :last-child")
+        )
+        assert strip and right and right["x"] + right["width"] <= strip["x"] + strip["width"] + 0.5
+
+
 def boxes(page: Page) -> Any:
     """Where everything stands, but for the digits of the total and what lies on the chart."""
     return page.evaluate(

@@ -214,9 +214,7 @@ def test_a_minute_extends_the_curve_and_the_plot_is_made_once(screens: Screens) 
     assert page.evaluate("window.calls") == ["extendTraces"]
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"), [("en", "breakdowns paused"), ("zh-hans", "分类数据暂停更新")]
-)
+@pytest.mark.parametrize(("lang", "said"), [("en", "panels paused"), ("zh-hans", "分类数据暂停")])
 def test_under_load_the_side_panels_rest_and_the_total_goes_on(
     screens: Screens, lang: str, said: str
 ) -> None:
