@@ -194,16 +194,14 @@ class Generation:
     def tally(self) -> tuple[Tally, int]:
         """Return everything this generation holds, and how many events it has seen.
 
-        Buyers are left out: they are estimates. Only consistent if nobody commits meanwhile: look
-        at the position before and after.
+        Orders and buyers have methods of their own. Only consistent if nobody commits
+        meanwhile: look at the head before and after.
         """
         looked = changes(self.client, self.campaign_id, self.name, 0, "mds")
         tally = Tally(position=looked.position, watermark_ms=looked.watermark_ms)
         tally.minutes.update(looked.minutes)
         tally.seconds.update({second: list(row) for second, row in looked.seconds.items()})
         tally.pending.update(looked.pending)
-        orders = cast("dict[bytes, bytes]", self.client.hgetall(self.prefix + "orders"))
-        tally.orders = {one.hex(): _order_decoder.decode(packed) for one, packed in orders.items()}
         for found in self.client.scan_iter(match=_glob(self.prefix) + "keys:*", count=1000):
             members = cast("list[bytes]", self.client.lrange(found, 0, -1))
             tally.keys[found.decode().rpartition(":")[2]] = {one.decode() for one in members}
@@ -211,17 +209,14 @@ class Generation:
         bytes_ = sum(len(blob) - TOKEN_BYTES for page in pages for blob in page)
         return tally, bytes_ // ID_BYTES
 
-    def buyer_estimates(self, buyers: dict[int, set[str]]) -> Iterator[tuple[int, int, int]]:
-        """Yield each hour with the estimate that `buyers` give, and the one held here."""
-        trial = f"{self.prefix}trial"
-        held_hours = self.client.scan_iter(match=_glob(self.prefix) + "b:*", count=1000)
-        hours = {int(found.rpartition(b":")[2]) for found in held_hours}
-        for hour in sorted(hours | buyers.keys()):
-            self.client.unlink(trial)
-            self.client.pfadd(trial, *buyers.get(hour, ()))
-            held = self.client.pfcount(f"{self.prefix}b:{hour}")
-            yield hour, self.client.pfcount(trial), held
-        self.client.unlink(trial)
+    def packed_orders(self) -> dict[bytes, bytes]:
+        """Return every order kept, by digest, as MessagePack."""
+        return cast("dict[bytes, bytes]", self.client.hgetall(self.prefix + "orders"))
+
+    def buyers(self) -> dict[int, int]:
+        """Return the estimate of buyers of each hour since 1970 UTC."""
+        names = self.client.scan_iter(match=_glob(self.prefix) + "b:*", count=1000)
+        return {int(name.rpartition(b":")[2]): self.client.pfcount(name) for name in names}
 
 
 def drop_shadows(client: redis.Redis, campaign_id: int) -> None:

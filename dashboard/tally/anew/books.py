@@ -1,0 +1,83 @@
+"""The books: every figure of a campaign up to a ledger position, by itself."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import polars as pl
+
+from dashboard.core.orders import Order
+from dashboard.core.turnover import HOUR_MS, Tally
+from dashboard.store import ledger
+from dashboard.tally.anew.decode import frames
+from dashboard.tally.anew.figures import Figures
+from dashboard.tally.anew.orders import Orders
+from dashboard.tally.anew.refunds import Overrefunded, Refunds
+from dashboard.tally.index import Index, sort_out
+
+Buyers = Callable[[int, list[str]], object]
+
+
+class Books:
+    """Keeps what tells the events apart, 24 bytes each, and the sums; `buyers` is told who paid.
+
+    `buyers` is called with an hour since 1970 UTC and names, which may come again.
+    """
+
+    def __init__(self, campaign_id: int, buyers: Buyers = lambda *_: None) -> None:
+        self._campaign_id = campaign_id
+        self._buyers = buyers
+        self._index = Index()
+        self._figures, self._orders, self._refunds = Figures(), Orders(), Refunds()
+        self.position = self.conflicts = 0
+
+    @property
+    def events(self) -> int:
+        """How many events count, each once."""
+        return len(self._index)
+
+    def follow(self, until: int, progress: Callable[[int], object] = lambda _: None) -> None:
+        """Take in the batches up to number `until`; `progress` is told how many events.
+
+        Raises `ledger.CorruptBatch` and `django.db.DatabaseError`.
+        """
+        batches = ledger.stream_after(self._campaign_id, self.position, until)
+        for frame, ids, last in frames(batches):
+            new, conflicts = sort_out(ids, self._index)
+            rows = np.flatnonzero(new)
+            self._index.add(ids[rows])
+            self.conflicts += len(conflicts)
+            self._add(frame if len(rows) == frame.height else frame.filter(new))
+            self.position = last
+            progress(frame.height)
+
+    def tally(self) -> Tally:
+        """Return every figure but orders and buyers."""
+        minutes = self._figures.minutes()
+        self._orders.minutes(minutes)
+        return Tally(
+            position=self.position,
+            watermark_ms=self._orders.watermark_ms,
+            minutes=minutes,
+            seconds=self._figures.seconds(),
+            pending=self._orders.pending(),
+            keys={name: set(known.fresh) for name, known in self._figures.known.items()},
+        )
+
+    def orders(self) -> Iterator[tuple[str, Order]]:
+        """Yield the orders that are remembered, with their ids."""
+        return self._orders.held()
+
+    def refunded_above_paid(self) -> list[Overrefunded]:
+        """Return the orders that were refunded above what they paid, the worst first."""
+        return self._refunds.above_paid()
+
+    def _add(self, frame: pl.DataFrame) -> None:
+        if not frame.height:
+            return
+        keyed = self._figures.add(frame)
+        self._orders.add(keyed)
+        self._refunds.add(keyed)
+        paying = keyed.filter((pl.col("type") == "payment.succeeded") & (pl.col("buyer") != ""))
+        told = paying.select(hour=pl.col("at") // HOUR_MS, buyer="buyer").unique()
+        for hour, buyers in told.group_by("hour").agg("buyer").iter_rows():
+            self._buyers(hour, buyers)
