@@ -19,6 +19,7 @@ from dashboard.store.tables import (
     SiteState,
     Source,
     SourceKey,
+    Stuck,
 )
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "SiteState",
     "Source",
     "SourceKey",
+    "Stuck",
 ]

@@ -121,7 +121,7 @@ class Generation:
 
     def commit(self, head: Head, change: Change, token: bytes) -> Outcome:
         """Add `change` to what is held at `head`: all of it or nothing. `token` will name it."""
-        packed = msgpack.packb(self._packed(head, change), use_bin_type=False)
+        packed = msgpack.packb(self.packed(head, change), use_bin_type=False)
         where = (self.prefix, key(self.campaign_id, "live"), self.name)
         mode = "live" if self.live else "shadow"
         expected = (head.position, head.token)
@@ -130,7 +130,7 @@ class Generation:
             "Outcome", run(self.client, "commit", *where, mode, *expected, *new, packed).decode()
         )
 
-    def _packed(self, head: Head, change: Change) -> dict[str, Any]:
+    def packed(self, head: Head, change: Change) -> dict[str, Any]:
         """Return a change as the commit script reads it, its rows added to those held.
 
         In the old format without a type for bytes: Lua's reader knows no other.

@@ -6,7 +6,7 @@ become visible in their order: who has read up to `seq` has missed nothing befor
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import zstandard
@@ -14,7 +14,8 @@ from django.db import transaction
 from django.db.models.functions import Length
 
 from dashboard.core.events import Entry, encode_entries
-from dashboard.store import appending, deadlocks, quarantined
+from dashboard.store import appending, deadlocks, isolated, quarantined
+from dashboard.store.batch import StoredBatch as StoredBatch
 from dashboard.store.tables import Batch, LedgerHead, Quarantined
 
 _ROW = ("seq", "source_id", "received_ms", "count", "sha256", "payload")
@@ -62,19 +63,6 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
             count=len(entries),
             rejects=rejects,
         )
-
-
-class StoredBatch(msgspec.Struct, frozen=True):
-    """One batch as read back: its number, source, time of receipt (ms, real time) and lines.
-
-    `lines` are what `encode_entries` gave; `count` is how many.
-    """
-
-    seq: int
-    source_id: int
-    received_ms: int
-    count: int
-    lines: bytes
 
 
 class Conflict(msgspec.Struct, frozen=True):
@@ -232,11 +220,12 @@ def read_after(campaign_id: int, position: int, max_events: int) -> list[StoredB
     while True:
         after = Batch.objects.filter(campaign_id=campaign_id, seq__gt=position).order_by("seq")
         rows = list(after.values_list(*_ROW)[:page])
+        left_out = isolated.places(campaign_id, rows[0][0], rows[-1][0]) if rows else {}
         for row in rows:
             max_events -= row[3]
             if found and max_events < 0:
                 return found
-            found.append(_stored(campaign_id, row))
+            found.append(_stored(campaign_id, row, left_out))
         if len(rows) < page:
             return found
         # Batches are large, and few are read too many; or small, and soon the pages are long.
@@ -254,11 +243,15 @@ def stream_after(
     if until is not None:
         rows = rows.filter(seq__lte=until)
     while page := list(rows.filter(seq__gt=position).values_list(*_ROW)[:_PAGE]):
-        yield from (_stored(campaign_id, row) for row in page)
+        left_out = isolated.places(campaign_id, page[0][0], page[-1][0])
+        yield from (_stored(campaign_id, row, left_out) for row in page)
         position = page[-1][0]
 
 
-def _stored(campaign_id: int, row: tuple[int, int, int, int, bytes, bytes]) -> StoredBatch:
+_Row = tuple[int, int, int, int, bytes, bytes]
+
+
+def _stored(campaign_id: int, row: _Row, left_out: Mapping[int, set[int]]) -> StoredBatch:
     """Return a batch as read back; raises `CorruptBatch` where it was altered."""
     seq, source_id, received_ms, count, sha256, payload = row
     try:
@@ -267,4 +260,5 @@ def _stored(campaign_id: int, row: tuple[int, int, int, int, bytes, bytes]) -> S
         lines = b""
     if hashlib.sha256(lines).digest() != bytes(sha256):
         raise CorruptBatch(f"batch {seq} of campaign {campaign_id} does not have its digest")
-    return StoredBatch(seq, source_id, received_ms, count, lines)
+    batch = StoredBatch(seq, source_id, received_ms, count, lines)
+    return batch.without(left_out[seq]) if seq in left_out else batch

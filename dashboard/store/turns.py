@@ -7,6 +7,7 @@ raise `redis.RedisError`.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 import redis
 
@@ -28,9 +29,23 @@ def keep_turn(client: redis.Redis, campaign_id: int, ms: int) -> None:
     client.pexpire(key(campaign_id, "turn"), ms)
 
 
+def begin(client: redis.Redis, campaign_id: int, tried: tuple[int, int]) -> None:
+    """Note that the batches after `tried[0]` up to `tried[1]` are being counted."""
+    client.set(key(campaign_id, "begun"), f"{tried[0]} {tried[1]}")
+
+
+def died(client: redis.Redis, campaign_id: int) -> tuple[int, int] | None:
+    """Return what a worker had begun whose turn never ended; None where each ended. Told once."""
+    begun = cast("bytes | None", client.getdel(key(campaign_id, "begun")))
+    if begun is None:
+        return None
+    position, last = begun.split()
+    return int(position), int(last)
+
+
 def end_turn(client: redis.Redis, campaign_id: int) -> None:
-    """Give the turn back."""
-    client.delete(key(campaign_id, "turn"))
+    """Give the turn back; nothing is under way any more."""
+    client.delete(key(campaign_id, "turn"), key(campaign_id, "begun"))
 
 
 @contextmanager

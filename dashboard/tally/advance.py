@@ -77,7 +77,11 @@ def count(
 
 def _conflict(columns: Columns, row: int) -> Conflict:
     batch, index = columns.where(row)
-    line = batch.lines.split(b"\n")[index]
     return Conflict(
-        batch.seq, index, batch.source_id, columns.entry(row).id, batch.received_ms, line
+        batch.seq,
+        index,
+        batch.source_id,
+        columns.entry(row).id,
+        batch.received_ms,
+        columns.line(row),
     )

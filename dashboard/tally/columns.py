@@ -140,7 +140,11 @@ class Columns:
         """Return the batch that holds an event, and its place in it."""
         number = int(np.searchsorted(self._ends, row, "right"))
         batch = self.batches[number]
-        return batch, row - (int(self._ends[number]) - batch.count)
+        return batch, batch.place(row - (int(self._ends[number]) - batch.count))
+
+    def line(self, row: int) -> bytes:
+        """Return one event as the ledger keeps it."""
+        return self._lines.split(b"\n")[row]
 
     def entry(self, row: int) -> Entry:
         """Return one event."""

@@ -4,7 +4,7 @@ from dashboard.store.tables.campaign import Campaign
 from dashboard.store.tables.festival import Label, Milestone, Reference, SiteState
 from dashboard.store.tables.kept_aside import KeptAside
 from dashboard.store.tables.leading import Lease, Shown
-from dashboard.store.tables.ledger import Batch, LedgerHead, Quarantined
+from dashboard.store.tables.ledger import Batch, LedgerHead, Quarantined, Stuck
 from dashboard.store.tables.rate import Rate
 from dashboard.store.tables.settled import Checked, ClosedMinute, History, Seal
 from dashboard.store.tables.source import Source, SourceKey, new_token
@@ -28,5 +28,6 @@ __all__ = [
     "SiteState",
     "Source",
     "SourceKey",
+    "Stuck",
     "new_token",
 ]

@@ -46,12 +46,18 @@ class Quarantined(models.Model):
     """An event kept aside, with the reason, and the field of the contract that it begins with.
 
     REJECTED: it broke the contract. HELD: well-formed, not to be believed. CONFLICT: an id already
-    counted with another body (`batch_seq` and `index` say which). Staff drop it, or release it if
-    it is HELD: `decided_by` and `decided_ms` (real time) say who and when.
+    counted with another body (`batch_seq` and `index` say which). ISOLATED: in the ledger, at that
+    place, and left out by all who read it, because it made the tally fail. Staff drop it, or
+    release it if it is HELD: `decided_by` and `decided_ms` (real time) say who and when.
     """
 
-    REJECTED, HELD, CONFLICT = "rejected", "held", "conflict"
-    KINDS = ((REJECTED, "rejected"), (HELD, "held"), (CONFLICT, "conflict"))
+    REJECTED, HELD, CONFLICT, ISOLATED = "rejected", "held", "conflict", "isolated"
+    KINDS = (
+        (REJECTED, "rejected"),
+        (HELD, "held"),
+        (CONFLICT, "conflict"),
+        (ISOLATED, "isolated"),
+    )
     WAITING, RELEASED, DROPPED = "waiting", "released", "dropped"
     STATES = ((WAITING, "waiting"), (RELEASED, "released"), (DROPPED, "dropped"))
 
@@ -76,7 +82,12 @@ class Quarantined(models.Model):
                 fields=["campaign", "batch_seq", "index"],
                 condition=models.Q(kind="conflict"),
                 name="one_row_a_conflict",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "batch_seq", "index"],
+                condition=models.Q(kind="isolated"),
+                name="one_row_an_isolated",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["campaign", "state", "kind"], name="quarantine_waiting")
@@ -84,3 +95,23 @@ class Quarantined(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.event_id or self.pk}"
+
+
+class Stuck(models.Model):
+    """Where the tally of a campaign failed, counted here before the work is tried again.
+
+    After ledger position `position` it failed `attempts` times; up to batch `until` it goes on
+    batch by batch. Among the events `low` to `high` of a batch that failed alone is one that makes
+    it fail; `trial`: those before it are being tried at this moment (0: none are).
+    """
+
+    campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, primary_key=True)
+    position = models.BigIntegerField()
+    attempts = models.PositiveIntegerField(default=0)
+    until = models.BigIntegerField(default=0)
+    low = models.PositiveIntegerField(default=0)
+    high = models.PositiveIntegerField(default=0)
+    trial = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"campaign {self.campaign_id} after batch {self.position}"

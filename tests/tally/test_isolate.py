@@ -1,0 +1,148 @@
+import logging
+from typing import Any
+
+import pytest
+import redis
+
+from dashboard.store import ledger, stuck, tallies
+from dashboard.store.tables import Quarantined, Source
+from dashboard.tally import advance, isolate
+from dashboard.tally.columns import Columns
+from dashboard.tally.rebuild import rebuild
+from dashboard.tally.reconcile import reconcile
+from dashboard.tally.settle import settle
+from tests.worlds import append, festival, payment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Killed(BaseException):
+    """The process died: nothing that would clean up after it runs."""
+
+
+@pytest.fixture
+def poison(monkeypatch: pytest.MonkeyPatch) -> dict[str, type[BaseException]]:
+    """What the fold does on each id named here."""
+    ids: dict[str, type[BaseException]] = {}
+    fold = advance.__dict__["fold"]
+
+    def fold_or_fail(columns: Columns, *rest: Any) -> Any:
+        for id_ in columns.text("id"):
+            if id_ in ids:
+                raise ids[id_](id_)
+        return fold(columns, *rest)
+
+    monkeypatch.setattr(advance, "fold", fold_or_fail)
+    return ids
+
+
+def fill(source: Source, batches: int = 6, events: int = 20) -> None:
+    for seq in range(batches):
+        append(source, *(payment(f"{seq}-{i}", 1) for i in range(events)))
+
+
+def gross(client: redis.Redis, campaign_id: int) -> int:
+    minutes = tallies.changes(client, campaign_id, "", 0).minutes.values()
+    return sum(row.get("gross", 0) for row in minutes)
+
+
+def test_an_event_that_fails_is_isolated_and_the_rest_flows(
+    client: redis.Redis,
+    poison: dict[str, type[BaseException]],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    campaign, source = festival()
+    fill(source)
+    poison["3-7"] = poison["3-19"] = poison["5-0"] = RuntimeError
+    outcomes = [settle(client, campaign.pk) for _ in range(4)]
+    assert outcomes == ["failed", "failed", "failed", "settled"]
+    assert gross(client, campaign.pk) == 117
+    kept = Quarantined.objects.order_by("batch_seq", "index")
+    assert [(row.kind, row.event_id, row.batch_seq, row.index) for row in kept] == [
+        ("isolated", "3-7", 4, 7),
+        ("isolated", "3-19", 4, 19),
+        ("isolated", "5-0", 6, 0),
+    ]
+    assert [r.levelno for r in caplog.records if "tried again" in r.message] == [logging.ERROR]
+    assert isolate.careful(campaign.pk, 6) is None or settle(client, campaign.pk) == "settled"
+
+
+def test_what_was_isolated_stays_left_out_by_a_rebuild(
+    client: redis.Redis, poison: dict[str, type[BaseException]]
+) -> None:
+    campaign, source = festival()
+    fill(source, batches=1, events=3)
+    poison["0-1"] = RuntimeError
+    while settle(client, campaign.pk) != "settled":
+        pass
+    poison.clear()
+    append(source, payment("0-0", 9))
+    settle(client, campaign.pk)
+    rebuild(client, campaign.pk)
+    assert gross(client, campaign.pk) == 2
+    assert Quarantined.objects.get(kind="conflict").index == 0
+    assert reconcile(client, campaign.pk).differences == []
+
+
+def test_an_event_that_kills_the_worker_is_isolated_too(
+    client: redis.Redis,
+    poison: dict[str, type[BaseException]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    campaign, source = festival()
+    fill(source)
+    poison["2-13"] = Killed
+    # A process that is killed gives no turn back: it runs out.
+    monkeypatch.setattr(
+        "dashboard.store.turns.end_turn", lambda c, one: c.delete(tallies.key(one, "turn"))
+    )
+    deaths = 0
+    while True:
+        try:
+            if settle(client, campaign.pk) == "settled":
+                break
+        except Killed:
+            deaths += 1
+    assert deaths <= 3 + 1 + 5
+    assert gross(client, campaign.pk) == 119
+    assert Quarantined.objects.get().event_id == "2-13"
+
+
+def test_what_fails_elsewhere_is_no_attempt(
+    client: redis.Redis, poison: dict[str, type[BaseException]]
+) -> None:
+    campaign, source = festival()
+    fill(source, batches=1)
+    poison["0-0"] = redis.ConnectionError
+    for _ in range(5):
+        with pytest.raises(redis.ConnectionError):
+            settle(client, campaign.pk)
+    assert stuck.of(campaign.pk) is None
+
+
+def test_a_batch_of_which_nothing_is_left_is_passed_over(
+    client: redis.Redis, poison: dict[str, type[BaseException]]
+) -> None:
+    campaign, source = festival()
+    fill(source, batches=2, events=1)
+    poison["0-0"] = ValueError
+    while settle(client, campaign.pk) != "settled":
+        pass
+    assert (gross(client, campaign.pk), tallies.position(client, campaign.pk)) == (1, 2)
+    (batch,) = ledger.read_after(campaign.pk, 0, 1)
+    assert (batch.count, batch.lines, batch.left_out) == (0, b"", (0,))
+
+
+def test_trouble_that_passes_is_forgotten(
+    client: redis.Redis, poison: dict[str, type[BaseException]]
+) -> None:
+    campaign, source = festival()
+    fill(source, batches=2)
+    poison["0-0"] = RuntimeError
+    for _ in range(3):
+        assert settle(client, campaign.pk) == "failed"
+    poison.clear()
+    assert settle(client, campaign.pk) == "settled"
+    assert isolate.careful(campaign.pk, 2) is None
+    assert stuck.of(campaign.pk) is None
+    assert not Quarantined.objects.exists()
