@@ -15,7 +15,6 @@ from dashboard.runtime.checks import Refused, redis_keeps_everything
 from dashboard.runtime.child import Child
 from dashboard.runtime.supervisor import Supervisor
 from dashboard.store.connect import NoRedis, require
-from gmvboard.clock import now_ms
 from gmvboard.logs import masked
 
 log = logging.getLogger(__name__)
@@ -51,9 +50,7 @@ async def run(
         if last:
             await supervisor.start(last)
         restart_worker = partial(supervisor.restart, "worker")
-        await supervisor.run(
-            partial(deafness.watch, readiness.canary_signs, restart_worker, now_ms)
-        )
+        await supervisor.run(partial(deafness.watch, readiness.canary_signs, restart_worker))
     finally:
         listening.close()  # from now on callers are refused rather than kept waiting
         await supervisor.stop()

@@ -35,7 +35,7 @@ async def post(
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-async def test_any_secret_of_the_source_signs(desk: Desk, secret: bytes) -> None:
+async def test_any_secret_of_the_source_signs_f34(desk: Desk, secret: bytes) -> None:
     assert (await post(desk, signature(secret))).status == 202
     assert desk.ledger.incoming[0].source_id == 70
 
@@ -48,7 +48,7 @@ async def test_any_secret_of_the_source_signs(desk: Desk, secret: bytes) -> None
         f"v1, v1 {signature()}",
     ],
 )
-async def test_any_of_several_signatures_will_do(desk: Desk, signed: str) -> None:
+async def test_any_of_several_signatures_will_do_f34(desk: Desk, signed: str) -> None:
     assert (await post(desk, signed)).status == 202
 
 
@@ -65,7 +65,7 @@ async def test_any_of_several_signatures_will_do(desk: Desk, signed: str) -> Non
         "\xff\xfe",
     ],
 )
-async def test_a_wrong_signature_is_401_and_nothing_is_stored(desk: Desk, signed: str) -> None:
+async def test_a_wrong_signature_is_401_and_nothing_is_stored_f34(desk: Desk, signed: str) -> None:
     assert (await post(desk, signed)).status == 401
     assert desk.ledger.incoming == []
 
@@ -73,7 +73,9 @@ async def test_a_wrong_signature_is_401_and_nothing_is_stored(desk: Desk, signed
 @pytest.mark.parametrize(
     ("seconds", "status"), [(-301, 401), (-300, 202), (0, 202), (300, 202), (301, 401)]
 )
-async def test_a_signature_holds_for_five_minutes_s2(desk: Desk, seconds: int, status: int) -> None:
+async def test_a_signature_holds_for_five_minutes_f34_s2(
+    desk: Desk, seconds: int, status: int
+) -> None:
     at_s = NOW_S + seconds
     assert (await post(desk, signature(at_s=at_s), str(at_s))).status == status
 

@@ -31,11 +31,19 @@ class Load:
     """Payments of one campaign: those ever sent are numbered from 0, whatever became of them."""
 
     def __init__(
-        self, board: Board, slug: str, clients: int = 4, batch: int = 100, pause_s: float = 0
+        self,
+        board: Board,
+        slug: str,
+        clients: int = 4,
+        batch: int = 100,
+        pause_s: float = 0,
+        begin: datetime | None = None,
     ) -> None:
         self.board, self.slug = board, slug
-        self.begin = datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=1)
-        self.key = board.create_campaign(slug)["ingest_key"]
+        self.begin = begin or hour_ago()
+        end = self.begin + timedelta(days=1)
+        made = board.create_campaign(slug, start=self.begin.isoformat(), end=end.isoformat())
+        self.key, self.signing_secret = made["ingest_key"], made["signing_secret"]
         self.acknowledged: set[int] = set()
         self.answers: list[Answer] = []
         self._clients, self._batch, self._pause_s = clients, batch, pause_s
@@ -120,6 +128,11 @@ class Load:
     def _client(self) -> httpx.Client:
         bearer = {"authorization": f"Bearer {self.key}"}
         return httpx.Client(base_url=self.board.url, headers=bearer, timeout=20, trust_env=False)
+
+
+def hour_ago() -> datetime:
+    """Return the whole minute an hour ago."""
+    return datetime.now(UTC).replace(second=0, microsecond=0) - timedelta(hours=1)
 
 
 def amount(number: int) -> int:

@@ -2,35 +2,15 @@
 
 import os
 import signal
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from tests.boards import MANAGE, PROJECT, TETHER, Board
+from tests.boards import Board
 from tests.faults.figures import record
 from tests.faults.load import Load, amount
+from tests.faults.processes import Kept
 from tests.faults.test_failpoints import add_milestone, fired
 from tests.faults.verdict import verdict
 from tests.faults.watch import seconds_until, seconds_until_fresh
 from tests.path.watching import database, frames_during
-
-
-@contextmanager
-def another(board: Board, role: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a second process of a role beside the board's own."""
-    with (board.data_dir / f"second-{role}.log").open("wb") as log:
-        process = subprocess.Popen(
-            [MANAGE[0], str(TETHER), str(os.getpid()), *MANAGE, role],
-            env=board.env,
-            cwd=PROJECT,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(20)
 
 
 def holder(board: Board, lease: str) -> int:
@@ -43,10 +23,9 @@ def holder(board: Board, lease: str) -> int:
 def test_two_pulses_and_two_beats_have_one_effect_each_f45(faulty: Board) -> None:
     load = Load(faulty, "doubles", clients=2, pause_s=0.05)
     add_milestone(faulty, load.slug, sum(map(amount, range(300))))
-    with another(faulty, "pulse") as pulse, another(faulty, "beat"), load.running():
+    with Kept(faulty, "pulse") as second, Kept(faulty, "beat"), load.running():
         seconds_until_fresh(load)
         frames = frames_during(faulty, load.slug, lambda: None, seconds=3)
-        assert pulse.poll() is None
         leader = holder(faulty, "pulse")
         os.kill(leader, signal.SIGKILL)
         follow_s = seconds_until(lambda: holder(faulty, "pulse") != leader, 20)
@@ -55,7 +34,7 @@ def test_two_pulses_and_two_beats_have_one_effect_each_f45(faulty: Board) -> Non
     stamps = [(one["epoch"], one["seq"], one["sent_at"]) for one in frames]
     assert stamps == sorted(stamps)
     assert len(set(stamps)) == len({stamp[:2] for stamp in stamps})
-    logs = faulty.log() + (faulty.data_dir / "second-pulse.log").read_text()
+    logs = faulty.log() + second.log()
     assert logs.count(f"milestone campaign={load.slug} ") <= 1
     record("F45 F7", "two pulses, the leader killed", f"followed after {follow_s:.1f} s")
     verdict(load, 1)

@@ -107,7 +107,7 @@ def test_a_milestone_fired_before_all_was_counted_is_confirmed_when_its_minute_s
     assert row("m100").confirmed
 
 
-def test_a_milestone_whose_amount_was_raised_meanwhile_waits() -> None:
+def test_a_milestone_whose_amount_was_raised_meanwhile_waits_f44() -> None:
     world = World(100)
     world.pay(150)
     Milestone.objects.update(amount=200)

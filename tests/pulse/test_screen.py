@@ -129,7 +129,7 @@ def test_nothing_is_held_that_the_ledger_itself_no_longer_has() -> None:
     assert not tick(screen, paid(5, born="two"), head=1).healing
 
 
-def test_a_shorter_window_tells_its_smaller_total_in_a_new_epoch() -> None:
+def test_a_shorter_window_tells_its_smaller_total_in_a_new_epoch_f44() -> None:
     screen, source = screen_of(), paid(5)
     source.pay(6, after_s=120)
     before = tick(screen, source)
@@ -139,7 +139,7 @@ def test_a_shorter_window_tells_its_smaller_total_in_a_new_epoch() -> None:
     assert (after.healing, after.seq, after.epoch > before.epoch) == (False, 1, True)
 
 
-def test_an_extension_counts_what_lay_outside() -> None:
+def test_an_extension_counts_what_lay_outside_f44() -> None:
     screen, source = screen_of(facts(minutes=2)), paid(5)
     source.pay(6, after_s=120)
     assert tick(screen, source).turnover.gross == 5

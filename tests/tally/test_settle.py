@@ -37,7 +37,7 @@ def test_a_payment_is_counted_in_its_minute_and_second(client: redis.Redis) -> N
     assert seen.position == 1
 
 
-def test_an_event_sent_twice_counts_once(client: redis.Redis) -> None:
+def test_an_event_sent_twice_counts_once_f22(client: redis.Redis) -> None:
     campaign, source = festival()
     append(source, payment("a", 100), payment("a", 100))
     settle(client, campaign.pk)
@@ -47,7 +47,7 @@ def test_an_event_sent_twice_counts_once(client: redis.Redis) -> None:
     assert not Quarantined.objects.exists()
 
 
-def test_the_same_id_with_another_body_is_a_conflict_and_the_first_stands(
+def test_the_same_id_with_another_body_is_a_conflict_and_the_first_stands_f22(
     client: redis.Redis,
 ) -> None:
     campaign, source = festival()
