@@ -55,10 +55,13 @@ def read(text: str) -> Fraction:
 def dated(rows: Iterable[tuple[str, int, str]], into: str) -> Rates:
     """Return the rates of `rows` (currency, since when in ms, the rate as text).
 
-    `into` is the campaign's currency. Of several from one instant the last one holds.
+    `into` is the campaign's currency. Of several from one instant the last one holds. A currency
+    that went out of circulation is left out: its events are held, and no others are kept waiting.
     """
     found: dict[str, dict[int, Ratio]] = {}
     for currency, since_ms, text in rows:
+        if currency not in EXPONENTS or into not in EXPONENTS:
+            continue
         found.setdefault(currency, {})[since_ms] = ratio(text, currency, into)
     return {
         currency: Dated(tuple(sorted(by_time)), tuple(by_time[since] for since in sorted(by_time)))

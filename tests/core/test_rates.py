@@ -55,6 +55,20 @@ def test_a_rate_holds_from_its_instant_until_the_next_one() -> None:
     ]  # fmt: skip
 
 
+@given(st.dictionaries(st.integers(0, 50), st.integers(1, 9)), st.integers(-1, 51))
+def test_the_rate_is_the_newest_one_not_after_the_event(found: dict[int, int], at: int) -> None:
+    dated = rates.dated([("USD", since, str(rate)) for since, rate in found.items()], "CNY")
+    before = [since for since in found if since <= at]
+    expected = (found[max(before)], 1) if before else None
+    assert (dated["USD"].at(at) if dated else None) == expected
+
+
+def test_a_currency_that_is_no_longer_known_disturbs_no_other() -> None:
+    rows = [("ZZZ", 0, "6"), ("USD", 0, "7")]
+    assert list(rates.dated(rows, "CNY")) == ["USD"]
+    assert rates.dated(rows, "ZZZ") == {}
+
+
 def test_of_two_from_one_instant_the_later_entry_holds() -> None:
     found = rates.dated([("USD", 0, "6"), ("USD", 0, "7")], "CNY")["USD"]
     assert found == rates.Dated((0,), ((7, 1),))
