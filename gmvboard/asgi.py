@@ -1,4 +1,4 @@
-"""The whole application: events to the door, pages and API to Django, sockets to `live`.
+"""The whole application: events to the door, sockets and who polls to `live`, the rest to Django.
 
 Sockets have no AuthMiddlewareStack around them: most are of a public wall, and `live.access` reads
 the session only where it decides.
@@ -16,9 +16,9 @@ pages: Any = get_asgi_application()
 
 # What follows imports tables, so Django has to be set up before.
 from dashboard.accept.http import Door  # noqa: E402
+from dashboard.live.polled import Polled  # noqa: E402
 from dashboard.live.routing import sockets  # noqa: E402
 from gmvboard.proxies import Forwarded  # noqa: E402
 
-application = Forwarded(
-    ProtocolTypeRouter({"http": Door(pages), "websocket": sockets}), settings.TRUSTED_PROXIES
-)
+kinds = ProtocolTypeRouter({"http": Door(Polled(pages)), "websocket": sockets})
+application = Forwarded(kinds, settings.TRUSTED_PROXIES)

@@ -36,7 +36,7 @@ async def guest(scope: Scope, by_slug: BySlug) -> Guest | None:
 
     Raises `django.db.DatabaseError`.
     """
-    if not _host_allowed(scope):
+    if not host_allowed(scope):
         return None
     campaign = await by_slug(scope["url_route"]["kwargs"]["slug"])
     viewer = await _viewer(scope, campaign) if campaign else None
@@ -57,7 +57,8 @@ async def _viewer(scope: Scope, campaign: Campaign) -> Viewer | None:
     return None
 
 
-def _host_allowed(scope: Scope) -> bool:
+def host_allowed(scope: Scope) -> bool:
+    """Return whether the Host header names this board."""
     name, _ = split_domain_port(header(scope, b"host"))
     return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
 

@@ -16,6 +16,7 @@ from dashboard.live.scope import Scope
 from dashboard.live.slot import LINE, Slot
 from dashboard.live.stamped import Stamp, Stamped, frame_of
 from dashboard.store.tables import Campaign
+from gmvboard.draining import draining
 
 # Who was let in is asked again: a session may have ended, a token been changed (hazard H20).
 RECHECK_S = 60.0
@@ -23,7 +24,7 @@ RECHECK_S = 60.0
 FIRST_SNAPSHOT_S = 1.0
 
 BAD_MESSAGE, TRY_LATER, FAILED = 1008, 1013, 1011
-ACCESS_ENDED, TOO_MANY = 4401, 4429
+SERVICE_RESTART, ACCESS_ENDED, TOO_MANY = 1012, 4401, 4429
 log = logging.getLogger(__name__)
 
 
@@ -69,6 +70,8 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             return
         if caller is None:
             await self.close()
+        elif draining.is_set():
+            await self._accept_and_close(SERVICE_RESTART)
         elif self._turned_away(caller) or not live().viewers.enter(caller.viewer):
             await self._accept_and_close(TOO_MANY)
         else:

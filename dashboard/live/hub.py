@@ -73,6 +73,10 @@ class Hub:
         if not watched.slots:
             del self._watched[slot.campaign]
 
+    def slots(self) -> list[Slot]:
+        """Return the slots of all sockets."""
+        return [slot for one in self._watched.values() for slot in one.slots]
+
     def campaigns(self) -> dict[str, int]:
         """Return the campaigns that somebody watches, and their primary keys."""
         return {slug: one.campaign_id for slug, one in self._watched.items()}

@@ -57,8 +57,13 @@ class Live:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
+def running() -> Live | None:
+    """Return this event loop's hub and what belongs to it; None while no socket came yet."""
+    return _running.get(asyncio.get_running_loop())
+
+
 def live() -> Live:
-    """Return this event loop's hub and what belongs to it."""
+    """Return this event loop's hub and what belongs to it, made where there is none."""
     loop = asyncio.get_running_loop()
     if loop not in _running:
         _running[loop] = Live(get_channel_layer(), _read_frames, _read_snapshot)

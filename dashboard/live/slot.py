@@ -48,6 +48,14 @@ class Slot:
             elif self._line.push(frame.wire):
                 self._floor = None
 
+    def part(self, farewell: Stamped) -> None:
+        """Send the last message, whatever was sent before."""
+        if self._line is None:
+            self._frame = farewell
+            self._filled.set()
+        else:
+            self._line.push(farewell.wire)
+
     def ask(self) -> None:
         """Note that the client wants the snapshot; asking twice before it goes is asking once."""
         self._asked = True

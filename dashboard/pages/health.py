@@ -21,6 +21,7 @@ from dashboard.pages.figures import as_json
 from dashboard.pages.metrics import exposition
 from dashboard.pulse.in_force import in_force
 from dashboard.store import alive, checks
+from gmvboard.draining import draining
 
 # A probe asks every few seconds; what takes longer than this is not ready.
 TIMEOUT_S = 2.0
@@ -39,6 +40,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 async def readyz(request: HttpRequest) -> HttpResponse:
     """Return 200 where database and Redis answer in time, else 503; which of them, either way.
 
+    503 too while the process sees its callers off before it ends: send it no new ones.
+
     `unlike_ledger` names the campaigns whose figures the last check found to differ: work goes on.
     So it does at every degrade level.
     """
@@ -49,7 +52,7 @@ async def readyz(request: HttpRequest) -> HttpResponse:
     degrade = await asyncio.to_thread(in_force.fresh) if redis else in_force.degrade
     told = {"database": database, "redis": redis, "unlike_ledger": unlike or []}
     response = as_json({**told, "degrade": degrade})
-    response.status_code = 200 if database and redis else 503
+    response.status_code = 200 if database and redis and not draining.is_set() else 503
     response["Cache-Control"] = "no-store"
     return response
 

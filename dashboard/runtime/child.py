@@ -30,8 +30,9 @@ class Child:
     `ready` is asked until it says yes; without one a child counts as ready when it has started.
     `prepare` runs before each start and is given the number of lives in a row, just before, in
     which it never got ready. `final` are the exit codes after which it is not started again.
-    `grace_s` is what it has to end after SIGTERM. `inherit` are file descriptors it keeps, `env`
-    what is added to its environment.
+    `grace_s` is what it has to end after SIGTERM; `drain_s` is added for one that then sees its
+    callers off, which Ctrl-C spares it: it is sent SIGINT. `inherit` are file descriptors it keeps,
+    `env` what is added to its environment.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Child:
     prepare: Callable[[int], None] | None = None
     final: frozenset[int] = frozenset()
     grace_s: float = 8.0
+    drain_s: float = 0.0
     inherit: tuple[int, ...] = ()
     env: Mapping[str, str] = field(default_factory=dict)
 
@@ -75,25 +77,27 @@ class Keeper:
         """True once it will not be started again."""
         return self._task.done()
 
-    async def stop(self) -> None:
+    async def stop(self, at_once: bool = False) -> None:
         """End the child for good: SIGTERM, and after its grace SIGKILL for all it started."""
         self._stopping.set()
-        await self.end()
+        await self.end(at_once)
         (outcome,) = await asyncio.gather(self._task, return_exceptions=True)
         if isinstance(outcome, BaseException):
             log.error("keeper failed name=%s", self.child.name, exc_info=outcome)
 
-    async def end(self) -> None:
+    async def end(self, at_once: bool = False) -> None:
         """End this life of the child; unless it is being stopped, another one follows."""
-        process = self.process
+        process, child = self.process, self.child
+        hurried = at_once and child.drain_s > 0
+        grace_s = child.grace_s + (0 if hurried else child.drain_s)
         if process is None:
             return
         with suppress(ProcessLookupError):
-            process.terminate()
+            process.send_signal(signal.SIGINT if hurried else signal.SIGTERM)
         try:
-            await asyncio.wait_for(process.wait(), self.child.grace_s)
+            await asyncio.wait_for(process.wait(), grace_s)
         except TimeoutError:
-            log.warning("killed name=%s grace_s=%s", self.child.name, self.child.grace_s)
+            log.warning("killed name=%s grace_s=%s", child.name, grace_s)
             _kill_group(process.pid)
 
     async def _keep(self) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from dashboard.runtime import embedded_redis, readiness
 from dashboard.runtime.child import Child
 from gmvboard.clock import now_ms
+from gmvboard.draining import LONGEST_S
 
 # A task may take 20 s; one that is killed is done again, so stopping does not wait for it.
 _WORKER_GRACE_S = 8.0
@@ -71,6 +72,7 @@ def web(listening: socket.socket, server: str) -> Child:
     return Child(
         name=server,
         argv=launcher,
+        drain_s=LONGEST_S,
         ready=partial(readiness.web_answers, (loopback, port), host),
         inherit=(number,),
     )

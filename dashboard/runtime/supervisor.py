@@ -30,14 +30,22 @@ class Supervisor:
     def __init__(self, pids: Path) -> None:
         self._keepers: dict[str, Keeper] = {}
         self._pids = pids
+        self._at_once = False
         self.stopping = asyncio.Event()
 
     def heed_signals(self) -> None:
-        """End on Ctrl-C, SIGTERM and a closed terminal (unless started to outlive it)."""
+        """End on Ctrl-C, SIGTERM and a closed terminal (unless started to outlive it).
+
+        After Ctrl-C nobody is seen off: the board ends at once.
+        """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             if signal.getsignal(number) != signal.SIG_IGN:
-                loop.add_signal_handler(number, self.stopping.set)
+                loop.add_signal_handler(number, self._heed, number)
+
+    def _heed(self, number: signal.Signals) -> None:
+        self._at_once = self._at_once or number == signal.SIGINT
+        self.stopping.set()
 
     async def start(self, *children: Child) -> None:
         """Start children in this order and return when all are ready.
@@ -75,7 +83,7 @@ class Supervisor:
         self.stopping.set()
         for name, keeper in reversed(self._keepers.items()):
             began = time.monotonic()
-            await keeper.stop()
+            await keeper.stop(self._at_once)
             log.info("stopped name=%s took_s=%.1f", name, time.monotonic() - began)
         self._pids.unlink(missing_ok=True)
 

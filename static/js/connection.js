@@ -1,5 +1,6 @@
-// The way to the figures, which never gives up. A socket first; where nothing has come for 5 s the
-// snapshot is fetched instead and the socket is opened again, after a wait of full jitter.
+// The way to the figures, which never gives up. A socket first; where there is none (blocked, or too
+// many viewers), or nothing has come for 5 s, the snapshot is fetched every 3 s instead, and the socket
+// is opened again after a wait of full jitter.
 
 const SILENCE = 5_000, POLL = 3_000, FETCH = 4_000;
 const TOO_MANY = 4429, FULL_WAIT = 30_000;
@@ -16,7 +17,7 @@ export function backoff(tries, random) {
  * what comes; `sentAt` is the server's time in ms when it was sent, a stored snapshot's now.
  */
 export function connect({ socketUrl, snapshotUrl }, onMessage, world) {
-  let socket = null, tries = 0, openAt = 0, heardAt = world.now(), polledAt = -Infinity, polling = false;
+  let socket = null, tries = 0, openAt = 0, partAt = Infinity, heardAt = world.now(), polledAt = -Infinity, polling = false;
 
   function heard(message, sentAt) {
     heardAt = world.now();
@@ -24,32 +25,43 @@ export function connect({ socketUrl, snapshotUrl }, onMessage, world) {
   }
 
   function open() {
-    const mine = new world.Socket(socketUrl);
+    let mine;
+    try {
+      mine = new world.Socket(socketUrl);
+    } catch {
+      drop(0); // a policy of the browser's or the venue's forbids it
+      return;
+    }
     socket = mine;
-    const begun = world.now();
+    mine.begun = world.now();
     mine.onmessage = ({ data }) => {
       if (socket !== mine) return;
       tries = 0;
       const message = JSON.parse(data);
-      heard(message, Date.parse(message.sent_at));
+      if (message.kind === "reconnect") partAt = world.now() + message.reconnect_in * 1_000;
+      else heard(message, Date.parse(message.sent_at));
     };
     mine.onclose = ({ code }) => socket === mine && drop(code);
-    mine.begun = begun;
   }
 
   function drop(code) {
     socket = null;
+    partAt = Infinity;
     tries += 1;
-    openAt = world.now() + (code === TOO_MANY ? FULL_WAIT : backoff(tries, world.random));
+    const full = FULL_WAIT * (1 + world.random());
+    openAt = world.now() + (code === TOO_MANY ? full : backoff(tries, world.random));
+  }
+
+  /** Leaves a socket that is silent, or whose server ends and gave us a time to go. */
+  function leave() {
+    const left = socket;
+    drop(0);
+    left.onclose = left.onmessage = null;
+    left.close();
   }
 
   function watch(now) {
-    if (socket && now - Math.max(heardAt, socket.begun) > SILENCE) {
-      const silent = socket;
-      drop(0);
-      silent.onclose = silent.onmessage = null;
-      silent.close();
-    }
+    if (socket && (now >= partAt || now - Math.max(heardAt, socket.begun) > SILENCE)) leave();
     if (!socket && now >= openAt) open();
     if (now - heardAt > SILENCE || (!socket && now - polledAt > POLL)) poll(now);
   }

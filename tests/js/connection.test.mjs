@@ -75,13 +75,39 @@ test("it never gives up: a day without a network, then one message", async () =>
   assert.equal(world.link.attempt, 0);
 });
 
-test("where there are too many viewers it reads snapshots and asks again after 30 s", async () => {
+test("where there are too many viewers it reads snapshots and asks again after 30 to 60 s", async () => {
   const world = fakeWorld({ random: 0, answer: FRAME });
   world.sockets[0].onclose({ code: 4429 });
   await world.after(29_000);
   assert.equal(world.sockets.length, 1);
   assert.ok(world.fetched >= 5);
   await world.after(2_000);
+  assert.equal(world.sockets.length, 2);
+});
+
+test("where sockets are forbidden it reads snapshots, and goes on trying", async () => {
+  const world = fakeWorld({ answer: FRAME });
+  const Allowed = world.Socket;
+  let tried = 0;
+  world.Socket = class { constructor() { tried += 1; throw new DOMException("no", "SecurityError"); } };
+  world.sockets[0].onclose({ code: 1006 });
+  await world.after(30_000);
+  assert.ok(tried > 1);
+  assert.ok(world.fetched >= 8);
+  world.Socket = Allowed;
+  await world.after(31_000);
+  assert.ok(world.sockets.length >= 2);
+});
+
+test("told to reconnect it stays for its time, then opens another socket", async () => {
+  const world = fakeWorld({ random: 0 });
+  world.say({ kind: "reconnect", reconnect_in: 4.5 });
+  assert.deepEqual(world.heard, []);
+  await world.after(4_000);
+  assert.equal(world.sockets[0].closed, undefined);
+  await world.after(1_000);
+  assert.equal(world.sockets[0].closed, true);
+  await world.after(1_000);
   assert.equal(world.sockets.length, 2);
 });
 

@@ -5,7 +5,7 @@ import pytest
 from channels.layers import InMemoryChannelLayer
 from channels.testing import WebsocketCommunicator
 
-from dashboard.live import consumers, feed, hub, running, snapshots
+from dashboard.live import consumers, feed, hub, polled, running, snapshots
 from dashboard.live.routing import sockets
 from dashboard.live.running import Live
 from dashboard.pulse import in_force
@@ -52,7 +52,8 @@ async def live(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[L
 
     load = InForce(lambda: pulse.level)
     one = Live(pulse.layer, read_frames, lambda campaign_id: pulse.snapshot, load)
-    monkeypatch.setattr(consumers, "live", lambda: one)
+    for where in (consumers, polled):
+        monkeypatch.setattr(where, "live", lambda: one)
     yield one
     await one.stop()
 

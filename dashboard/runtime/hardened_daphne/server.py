@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import signal
 import socket
 import time
 from itertools import islice
@@ -13,6 +14,7 @@ from twisted.internet import reactor
 from twisted.internet.defer import Deferred
 from twisted.logger import globalLogBeginner
 
+from dashboard.live.drain import drain
 from dashboard.live.slot import LINE
 from dashboard.runtime.connections import Connections
 from dashboard.runtime.hardened_daphne.requests import Factory, Request
@@ -86,10 +88,13 @@ class BoardServer(Server):  # type: ignore[misc]
         reactor.callLater(LOOK_S / LOOKS, self.timeout_checker)
 
     async def wind_up(self) -> None:
-        """Ask the sockets' pages to come back, let requests be answered, then cancel what is left.
+        """See the sockets off, let requests be answered, then cancel what is left.
 
-        In place of Daphne's own, which fails on a request that is still coming in.
+        In place of Daphne's own, which fails on a request that is still coming in. Only SIGTERM,
+        a deploy's, gives sockets their time; Ctrl-C ends at once.
         """
+        if reactor._exitSignal == signal.SIGTERM:
+            await drain()
         for protocol in self.connections:
             if isinstance(protocol, Socket) and protocol.state == protocol.STATE_OPEN:
                 protocol.sendCloseFrame(code=SERVICE_RESTART)

@@ -2,6 +2,7 @@
 
 import logging
 import math
+import signal
 import socket
 import time
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 
 import uvicorn
 
+from dashboard.live.drain import drain
 from dashboard.runtime.connections import Connections
 from dashboard.runtime.hardened_uvicorn.bounds import Bounds
 from dashboard.runtime.hardened_uvicorn.requests import Http
@@ -46,6 +48,7 @@ class BoardServer(uvicorn.Server):
         super().__init__(config)
         self._listening = listening
         self._looking: list[Any] = []
+        self._signal = 0
 
     def serve_until_stopped(self) -> None:
         """Serve until SIGTERM."""
@@ -53,7 +56,13 @@ class BoardServer(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop, and end well: Uvicorn would kill itself by the same signal once more."""
-        self.should_exit = True
+        self.should_exit, self._signal = True, sig
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """See the sockets off where it was SIGTERM, a deploy's; Ctrl-C ends at once."""
+        if self._signal == signal.SIGTERM:
+            await drain()
+        await super().shutdown(sockets)
 
     async def on_tick(self, counter: int) -> bool:
         """Look at a part of the connections, ten times a second: each comes up every 2 s."""
