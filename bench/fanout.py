@@ -7,28 +7,21 @@ the readers are another process. The delay is from the frame's publishing to its
 import argparse
 import json
 import math
-import os
 import resource
-import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import msgspec
-import psutil
-import redis
 
 from dashboard.runtime.roles import SERVERS
-from dashboard.store import frames as stored
-from tests import valkey
-from tests.boards import PROJECT, manage
-from tests.browser import frames
+from tests import webserver
+from tests.boards import PROJECT
+from tests.webserver import WebServer
 
 HEAD = (
     "| server | sockets | frames/s | frame bytes | p50 ms | p95 ms | p99 ms "
@@ -67,70 +60,16 @@ class Measured(msgspec.Struct):
         return f"| {' | '.join(cells)} |"
 
 
-class Publisher:
-    """Stands in for the pulse: figures of a festival's afternoon, numbered and timed."""
-
-    def __init__(self, client: redis.Redis, campaign_id: int) -> None:
-        self._client, self._campaign_id = client, campaign_id
-        snapshot = frames.snapshot(campaign="fanout")
-        self._frame = frames.frame_after(snapshot)
-        whole = msgspec.json.encode(snapshot)
-        stored.put(client, campaign_id, msgspec.json.encode(self._frame), whole)
-
-    def publish(self) -> int:
-        """Publish the next frame, its notice the moment of sending (ns); return its length."""
-        self._frame["seq"] += 1
-        body = msgspec.json.encode({**self._frame, "notice": str(time.monotonic_ns())})
-        message = {"type": "frame", "campaign": "fanout", "frame": body.decode()}
-        self._client.publish("gmv-live__group__frames", msgspec.msgpack.encode(message))
-        return len(body)
-
-
-@contextmanager
-def serving(server: str, env: dict[str, str]) -> Iterator[tuple[psutil.Process, int]]:
-    """Run a web server; yield its process and its port."""
-    with socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
-        port, number = listening.getsockname()[1], listening.fileno()
-        command = [sys.executable, "-m", SERVERS[server], "--fd", str(number)]
-        with subprocess.Popen(command, env=env, cwd=PROJECT, pass_fds=[number]) as process:
-            try:
-                yield psutil.Process(process.pid), port
-            finally:
-                process.kill()
-
-
-def campaign(env: dict[str, str]) -> int:
-    """Make the database and the campaign; return its primary key."""
-    manage("migrate", env=env)
-    options = {
-        "name": "Fan-out",
-        "currency": "CNY",
-        "timezone": "Asia/Shanghai",
-        "start": "2012-11-10T16:00:00Z",
-        "end": "2012-11-11T16:00:00Z",
-        "visibility": "public",
-    }
-    flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-    manage("createcampaign", "fanout", *flags, env=env)
-    return 1  # the first one
-
-
 def measure(server: str, sockets: int, rate: float, seconds: float) -> Measured:
     """Return one run of `sockets` readers at `rate` frames a second."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    with tempfile.TemporaryDirectory() as folder, valkey.running() as client:
-        path = client.connection_pool.connection_kwargs["path"]
-        env = {
-            **os.environ,
-            "DATA_DIR": str(Path(folder) / "data"),
-            "REDIS_URL": f"unix://{path}",
-            "VIEWERS": str(sockets + 100),
-        }
-        publisher = Publisher(client, campaign(env))
-        with serving(server, env) as (process, port), _readers(port, sockets) as readers:
-            found, counted, cost, size = _run(publisher, process, readers, rate, seconds)
-            cuts = statistics.quantiles(found["delays"], n=100)
-            rss = process.memory_info().rss / 1e6
+    with (
+        webserver.running(server, VIEWERS=str(sockets + 100)) as served,
+        _readers(served.port, sockets) as readers,
+    ):
+        found, counted, cost, size = _run(served, readers, rate, seconds)
+        cuts = statistics.quantiles(found["delays"], n=100)
+        rss = served.rss() / 1e6
     whole = counted * (sockets - found["lost"])
     return Measured(
         server,
@@ -157,21 +96,17 @@ def _readers(port: int, sockets: int) -> Iterator[subprocess.Popen[str]]:
 
 
 def _run(
-    publisher: Publisher,
-    process: psutil.Process,
-    readers: subprocess.Popen[str],
-    rate: float,
-    seconds: float,
+    served: WebServer, readers: subprocess.Popen[str], rate: float, seconds: float
 ) -> tuple[dict[str, Any], int, float, int]:
     """Publish; return what readers saw, the frames, the server's CPU seconds, a frame's size."""
     time.sleep(WARM_S)
     size, count = 0, math.ceil(seconds * rate)
-    begin, before = time.monotonic(), process.cpu_times()
+    begin, before = time.monotonic(), served.process.cpu_times()
     for number in range(count):
         time.sleep(max(0.0, begin + number / rate - time.monotonic()))
-        size = publisher.publish()
+        size = served.publisher.publish()
     time.sleep(max(1.0, 1 / rate))
-    after = process.cpu_times()
+    after = served.process.cpu_times()
     told, _ = readers.communicate("stop\n")
     cost = after.user + after.system - before.user - before.system
     return json.loads(told), count, cost, size

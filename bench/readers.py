@@ -14,7 +14,8 @@ import socket
 import sys
 import time
 
-PATH = "/ws/campaigns/fanout/"
+from tests.webserver import handshake
+
 # "notice": when the frame was published, ns of the machine's monotonic clock.
 MARK = re.compile(rb'"notice":"(\d{10,20})"')
 PING, TEXT, CLOSE = 0x9, 0x1, 0x8
@@ -31,12 +32,7 @@ class Reader:
         self.sock = socket.create_connection(
             ("127.0.0.1", port), 30, (f"127.0.1.{1 + number // _AN_ADDRESS}", 0)
         )
-        asked = (
-            f"GET {PATH} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
-            "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-        )
-        self.sock.sendall(asked.encode())
+        self.sock.sendall(handshake(port))
         answer = b""
         while b"\r\n\r\n" not in answer:
             piece = self.sock.recv(4096)

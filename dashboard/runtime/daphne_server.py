@@ -18,7 +18,9 @@ def main(argv: list[str]) -> None:
     check_versions(DAPHNE)
     many_files()
     django.setup()
-    BoardServer(import_string("gmvboard.asgi.application"), listening, allowed()).run()
+    application = import_string("gmvboard.asgi.application")
+    drain = import_string("dashboard.live.drain.drain")
+    BoardServer(application, listening, allowed(), drain).run()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ def main(argv: list[str]) -> None:
     os.environ.setdefault("VIEWERS", VIEWERS)
     django.setup()
     application = import_string("gmvboard.asgi.application")
-    BoardServer(application, listening, allowed()).serve_until_stopped()
+    drain = import_string("dashboard.live.drain.drain")
+    BoardServer(application, listening, allowed(), drain).serve_until_stopped()
 
 
 if __name__ == "__main__":

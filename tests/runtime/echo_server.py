@@ -36,11 +36,15 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": str(length).encode()})
 
 
+async def see_off() -> None:
+    """Take no time for it."""
+
+
 if __name__ == "__main__":
     listening = socket.socket(fileno=int(sys.argv[2]))
     listening.setblocking(False)
     connections = Connections(1_000, 600, [])
     if sys.argv[1] == "daphne":
-        BoardServer(application, listening, connections).run()
+        BoardServer(application, listening, connections, see_off).run()
     else:
-        ViewersServer(application, listening, connections).serve_until_stopped()
+        ViewersServer(application, listening, connections, see_off).serve_until_stopped()

@@ -1,3 +1,4 @@
+import http.client
 import select
 import signal
 import socket
@@ -22,12 +23,15 @@ MIB = 1024 * 1024
 class Server:
     def __init__(self, port: int, process: subprocess.Popen[bytes]) -> None:
         self.port, self.process = port, process
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False)
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False)
 
     def talk(self, sent: bytes) -> bytes:
         with socket.create_connection(("127.0.0.1", self.port), timeout=10) as caller:
             caller.sendall(sent)
-            return caller.recv(65536)
+            answer = http.client.HTTPResponse(caller)
+            answer.begin()
+            head = f"HTTP/1.1 {answer.status} {answer.reason}\r\n{answer.headers}"
+            return head.encode() + answer.read()
 
     def memory(self) -> int:
         status = Path(f"/proc/{self.process.pid}/status").read_text()

@@ -6,6 +6,7 @@ import math
 import signal
 import socket
 import time
+from collections.abc import Awaitable, Callable
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,6 @@ from twisted.internet import reactor
 from twisted.internet.defer import Deferred
 from twisted.logger import globalLogBeginner
 
-from dashboard.live.drain import drain
 from dashboard.live.slot import LINE
 from dashboard.runtime.connections import Connections
 from dashboard.runtime.hardened_daphne.requests import Factory, Request
@@ -30,7 +30,11 @@ class BoardServer(Server):  # type: ignore[misc]
     """Daphne on a socket that is already listening."""
 
     def __init__(
-        self, application: Any, listening: socket.socket, connections: Connections
+        self,
+        application: Any,
+        listening: socket.socket,
+        connections: Connections,
+        see_off: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__(
             application,
@@ -45,6 +49,7 @@ class BoardServer(Server):  # type: ignore[misc]
         self.listening, self._counted = listening, connections
         self.room_bytes = BODIES_BYTES
         self._looking: list[Any] = []
+        self._see_off = see_off
 
     def run(self) -> None:
         """Serve until SIGTERM."""
@@ -94,7 +99,7 @@ class BoardServer(Server):  # type: ignore[misc]
         a deploy's, gives sockets their time; Ctrl-C ends at once.
         """
         if reactor._exitSignal == signal.SIGTERM:
-            await drain()
+            await self._see_off()
         for protocol in self.connections:
             if isinstance(protocol, Socket) and protocol.state == protocol.STATE_OPEN:
                 protocol.sendCloseFrame(code=SERVICE_RESTART)

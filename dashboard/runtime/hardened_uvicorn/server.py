@@ -5,6 +5,7 @@ import math
 import signal
 import socket
 import time
+from collections.abc import Awaitable, Callable
 from functools import partial
 from itertools import islice
 from types import FrameType
@@ -12,7 +13,6 @@ from typing import Any
 
 import uvicorn
 
-from dashboard.live.drain import drain
 from dashboard.runtime.connections import Connections
 from dashboard.runtime.hardened_uvicorn.bounds import Bounds
 from dashboard.runtime.hardened_uvicorn.requests import Http
@@ -24,7 +24,11 @@ class BoardServer(uvicorn.Server):
     """Uvicorn on a socket that is already listening."""
 
     def __init__(
-        self, application: Any, listening: socket.socket, connections: Connections
+        self,
+        application: Any,
+        listening: socket.socket,
+        connections: Connections,
+        see_off: Callable[[], Awaitable[None]],
     ) -> None:
         logging.getLogger("uvicorn").setLevel(logging.ERROR)  # it tells of each bad request
         config = uvicorn.Config(
@@ -48,7 +52,7 @@ class BoardServer(uvicorn.Server):
         super().__init__(config)
         self._listening = listening
         self._looking: list[Any] = []
-        self._signal = 0
+        self._see_off, self._signal = see_off, 0
 
     def serve_until_stopped(self) -> None:
         """Serve until SIGTERM."""
@@ -61,7 +65,7 @@ class BoardServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """See the sockets off where it was SIGTERM, a deploy's; Ctrl-C ends at once."""
         if self._signal == signal.SIGTERM:
-            await drain()
+            await self._see_off()
         await super().shutdown(sockets)
 
     async def on_tick(self, counter: int) -> bool:
