@@ -8,6 +8,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from dashboard.accept.problems import Problem
 from dashboard.runtime.connections import Connections
+from dashboard.runtime.hardened_uvicorn.cut import cut
 from dashboard.runtime.limits import HEAD_S, IDLE_S, MAX_HEAD, RECEIVE_S
 
 
@@ -88,7 +89,7 @@ class Http(HttpToolsProtocol):
             return
         idle = not self._in_head() and now - self._heard >= IDLE_S
         if now >= self._due or idle:
-            self.transport.abort()
+            cut(self.transport)
 
     def _await_head(self) -> None:
         self._due, self._head_bytes = time.monotonic() + HEAD_S, 0

@@ -11,6 +11,7 @@ from websockets.frames import Frame
 
 from dashboard.live.slot import LINE
 from dashboard.runtime.connections import Connections
+from dashboard.runtime.hardened_uvicorn.cut import cut
 from dashboard.runtime.limits import KERNEL_BYTES, ROOM_BYTES
 from dashboard.runtime.pongs import Pongs
 from dashboard.runtime.reading import PING, Reading
@@ -73,4 +74,4 @@ class Socket(WebSocketsSansIOProtocol):
             self.push(PING)
         elif verdict != "well":
             log.info("cut a client that %s unread_bytes=%s", verdict, unread)
-            self.transport.abort()
+            cut(self.transport)
