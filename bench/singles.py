@@ -7,12 +7,9 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
-
-import psutil
 
 from bench import events, stage
 from bench.options import Options
@@ -80,28 +77,17 @@ def _used_s(server: Server) -> float:
 
 @contextmanager
 def serving(name: str, module: str, *arguments: str, env: dict[str, str]) -> Iterator[Server]:
-    """Run the server `name`, `python -m module … --port N`, until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments, "--port", str(port)],
-        cwd=PROJECT,
-        env={**os.environ, **env},
-    )
-    try:
-        _until_it_listens(port)
-        yield Server(name, port, process.pid)
-    finally:
-        psutil.Process(process.pid).terminate()
-        process.wait()
-
-
-def _until_it_listens(port: int) -> None:
-    until = time.monotonic() + stage.WITHIN_S
-    while time.monotonic() < until:
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the server did not start")
+    """Run the server `name`, `python -m module … --fd N`, until the block ends."""
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
+        number, port = listening.fileno(), listening.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *arguments, "--fd", str(number)],
+            cwd=PROJECT,
+            env={**os.environ, **env},
+            pass_fds=[number],
+        )
+        try:
+            yield Server(name, port, process.pid)
+        finally:
+            process.terminate()
+            process.wait()
