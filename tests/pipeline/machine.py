@@ -1,10 +1,11 @@
 """The real path, driven step by step beside the model: admission, ledger, tally, quarantine."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import redis
@@ -15,12 +16,15 @@ from dashboard.accept import quarantine
 from dashboard.accept.admission import JSON, admit
 from dashboard.core.events import from_ms, rfc3339
 from dashboard.pulse.cache import Cache
-from dashboard.store import decisions, keys, ledger, tallies, turns
+from dashboard.store import decisions, keys, ledger, seals, tallies, turns
 from dashboard.store.decisions import Decision
 from dashboard.store.tables import Quarantined, Rate, Source
+from dashboard.tally import check, memory
 from dashboard.tally.rebuild import rebuild
 from dashboard.tally.reconcile import reconcile
+from dashboard.tally.recount import Recount
 from dashboard.tally.settle import settle
+from dashboard.tally.verify import verify
 from gmvboard import failpoints
 from tests.pipeline import model
 from tests.pipeline.model import CAP, CURRENCY, FOREIGN, MINUTE_MS, NO_RATE, Model, Told
@@ -45,6 +49,7 @@ FIELDS = {
     *("gross", "refunds", "payments", "topups", "failed", "submitted"),
     *(f"platform:{of}:{key}" for of in ("gross", "payments") for key in ("tmall", "jd", "unknown")),
 }
+PLACES = ["tally.after_claim", "tally.before_commit", "tally.after_commit"]
 _number = count()
 
 
@@ -71,6 +76,11 @@ def at(place: str, act: Callable[[], None]) -> Iterator[None]:
         failpoints.hit = off
 
 
+def dumped(client: redis.Redis, key: bytes) -> bytes:
+    """Return a key's value as RESTORE takes it."""
+    return cast("bytes", client.dump(key))
+
+
 def _figures(minutes: Mapping[int, Mapping[str, int]]) -> dict[tuple[int, str], int]:
     """Return the figures that the model knows, by minute and field, without those that are 0."""
     return {
@@ -79,6 +89,26 @@ def _figures(minutes: Mapping[int, Mapping[str, int]]) -> dict[tuple[int, str], 
         for field, n in row.items()
         if n and field in FIELDS
     }
+
+
+class Worker:
+    """A worker process: what it remembers of a campaign is its own, and dies with it."""
+
+    def __init__(self, client: redis.Redis, campaign_id: int) -> None:
+        self._client, self._campaign_id = client, campaign_id
+        self._memories: OrderedDict[int, tuple[str, memory.Memory]] = OrderedDict()
+
+    def settle(self) -> str:
+        """Do what a bell asks a worker to do."""
+        others, memory._memories = memory._memories, self._memories
+        try:
+            return settle(self._client, self._campaign_id)
+        finally:
+            memory._memories = others
+
+    def die(self) -> None:
+        """Be killed, and started again."""
+        self._memories.clear()
 
 
 class Festival(RuleBasedStateMachine):
@@ -96,6 +126,9 @@ class Festival(RuleBasedStateMachine):
         self.sources = [source, Source.objects.create(campaign=self.campaign, name="second")]
         self.facts = keys.facts_of(self.campaign)
         self.cache = Cache(self.window())
+        self.recount = Recount(self.campaign.pk)
+        self.workers = [Worker(client, self.campaign.pk) for _ in range(2)]
+        self.saved: dict[bytes, bytes] = {}
         self.crashes = 0
 
     def window(self) -> range:
@@ -154,39 +187,48 @@ class Festival(RuleBasedStateMachine):
 
     # What workers do, and what befalls them.
 
-    @rule()
-    def settle(self) -> None:
-        assert settle(self.client, self.campaign.pk) == "settled"
+    @rule(worker=st.integers(0, 1))
+    def settle(self, worker: int) -> None:
+        assert self.workers[worker].settle() == "settled"
         self.crashes = 0
         self.look()
 
-    @rule()
-    def two_workers_count_the_same(self) -> None:
+    @rule(worker=st.integers(0, 1))
+    def two_workers_count_the_same(self, worker: int) -> None:
         def meanwhile() -> None:
             turns.end_turn(self.client, self.campaign.pk)  # the first one's turn ran out
-            settle(self.client, self.campaign.pk)
+            self.workers[1 - worker].settle()
 
         with at("tally.before_commit", meanwhile):
-            settle(self.client, self.campaign.pk)
-        self.settle()
+            self.workers[worker].settle()
+        self.settle(worker)
 
     # Not three times in a row: then what the worker was at would be taken for poison.
     @precondition(lambda self: self.crashes < 2)
-    @rule(place=st.sampled_from(["tally.after_claim", "tally.before_commit", "tally.after_commit"]))
-    def crash(self, place: str) -> None:
+    @rule(place=st.sampled_from(PLACES), worker=st.integers(0, 1), dies=st.booleans())
+    def crash(self, place: str, worker: int, dies: bool) -> None:
         def fail() -> None:
             raise failpoints.Failed(place)
 
         self.crashes += 1
-        with at(place, fail):
-            try:
-                settle(self.client, self.campaign.pk)
-            except failpoints.Failed:
-                return
+        with at(place, fail), suppress(failpoints.Failed):
+            self.workers[worker].settle()
+        if dies:
+            self.workers[worker].die()
 
     @rule()
     def empty_redis(self) -> None:
         self.client.flushall()
+
+    @rule()
+    def save_redis(self) -> None:
+        self.saved = {key: dumped(self.client, key) for key in self.client.scan_iter()}
+
+    @rule()
+    def redis_comes_back_as_it_was_saved(self) -> None:
+        self.client.flushall()
+        for key, value in self.saved.items():
+            self.client.restore(key, 0, value)
 
     @rule()
     def rebuild(self) -> None:
@@ -194,8 +236,17 @@ class Festival(RuleBasedStateMachine):
         self.look()
 
     @rule()
+    def check_beside_the_board(self) -> None:
+        assert check.minutes(self.client, self.recount, seconds=60).differences == []
+
+    @rule()
+    def seal(self) -> None:
+        seals.seal(self.campaign.pk, ledger.head(self.campaign.pk), self.now_ms)
+        assert verify(self.campaign.pk).fault is None
+
+    @rule()
     def reconcile(self) -> None:
-        self.settle()
+        self.settle(0)
         assert reconcile(self.client, self.campaign.pk).differences == []
 
     # What must hold whenever everything is counted.
