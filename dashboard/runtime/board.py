@@ -10,8 +10,8 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import connections
 
-from dashboard.runtime import deafness, readiness, roles
-from dashboard.runtime.checks import Refused, redis_keeps_everything
+from dashboard.runtime import deafness, readiness, roles, safety
+from dashboard.runtime.checks import Refused
 from dashboard.runtime.child import Child
 from dashboard.runtime.supervisor import Supervisor
 from dashboard.store.connect import NoRedis, require
@@ -39,7 +39,7 @@ async def run(
     try:
         if settings.REDIS_EMBEDDED:
             await supervisor.start(roles.valkey())
-        await asyncio.to_thread(_with_database_closed, _check_redis)
+        await asyncio.to_thread(_with_database_closed, _check_servers)
         last = await asyncio.to_thread(_with_database_closed, before_start)
         await supervisor.start(
             roles.beat(), roles.pulse(), roles.worker(workers), roles.web(listening, server)
@@ -64,9 +64,9 @@ def _with_database_closed(ask: Callable[[], Answer]) -> Answer:
         connections.close_all()
 
 
-def _check_redis() -> None:
+def _check_servers() -> None:
     try:
-        with require() as client:
-            redis_keeps_everything(client)
+        require().close()
     except NoRedis as error:
         raise Refused(masked(f"no answer from Redis at {settings.REDIS_URL}")) from error
+    safety.refuse_what_loses()

@@ -8,8 +8,6 @@ import socket
 from pathlib import Path
 from typing import IO
 
-import redis
-
 # Connections that wait while the web server is started again, rather than being refused.
 _BACKLOG = 1024
 
@@ -79,18 +77,3 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def redis_keeps_everything(client: redis.Redis) -> None:
-    """Refuse a Redis that may evict: it would lose seen ids and doorbells without a word."""
-    try:
-        found = client.config_get("maxmemory-policy")
-    except redis.ResponseError:  # a hosted Redis that does not tell
-        return
-    policy = {_text(name): _text(value) for name, value in found.items()}.get("maxmemory-policy")
-    if policy not in {None, "noeviction"}:
-        raise Refused(f"Redis maxmemory-policy: expected noeviction, got {policy}")
-
-
-def _text(value: bytes | str | None) -> str | None:
-    return value.decode() if isinstance(value, bytes) else value

@@ -13,6 +13,7 @@ from gmvboard.draining import LONGEST_S
 
 # A task may take 20 s; one that is killed is done again, so stopping does not wait for it.
 _WORKER_GRACE_S = 8.0
+WORKER_ENV = {"CELERY_SKIP_CHECKS": "1"}
 _REPLAY_DONE, _REPLAY_REFUSED = 0, 2
 # Web servers by name, and their launchers; the first is the board's own choice.
 SERVERS = {
@@ -49,16 +50,21 @@ def pulse() -> Child:
     return Child(name="pulse", argv=_manage("pulse"))
 
 
-def worker(concurrency: int) -> Child:
-    """Return the Celery worker; ready when a canary sent by beat has reached it."""
+def worker_command(concurrency: int) -> tuple[str, ...]:
+    """Return the command line of the Celery worker."""
     options = ("--without-gossip", "--without-mingle", "--without-heartbeat")
     celery = (sys.executable, "-m", "celery", "--quiet", "-A", "gmvboard", "worker")
+    return (*celery, "--concurrency", str(concurrency), *options)
+
+
+def worker(concurrency: int) -> Child:
+    """Return the Celery worker; ready when a canary sent by beat has reached it."""
     return Child(
         name="worker",
-        argv=(*celery, "--concurrency", str(concurrency), *options),
+        argv=worker_command(concurrency),
         ready=partial(readiness.worker_answers, now_ms()),
         grace_s=_WORKER_GRACE_S,
-        env={"CELERY_SKIP_CHECKS": "1"},
+        env=WORKER_ENV,
     )
 
 

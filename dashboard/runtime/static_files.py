@@ -1,5 +1,6 @@
 """Collects the static files into the data folder, when they are not those of last time."""
 
+import fcntl
 import hashlib
 from importlib.metadata import version
 from pathlib import Path
@@ -13,11 +14,13 @@ _STAMP = ".collected"
 def collect(root: Path) -> bool:
     """Collect into `root` unless what is there was made of the same files; True where it did."""
     found, stamp = fingerprint(), root / _STAMP
-    if stamp.is_file() and stamp.read_text() == found:
-        return False
     root.mkdir(parents=True, exist_ok=True)
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(found)
+    with root.with_suffix(".lock").open("w") as lock:  # several roles of a host begin at once
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if stamp.is_file() and stamp.read_text() == found:
+            return False
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(found)
     return True
 
 

@@ -5,7 +5,6 @@ import pytest
 
 from dashboard.runtime import checks
 from dashboard.runtime.checks import Refused
-from tests import valkey
 
 
 def test_a_folder_in_use_is_refused_with_the_process_that_has_it(tmp_path: Path) -> None:
@@ -47,11 +46,3 @@ def test_another_host_asks_for_allowed_hosts(host: str) -> None:
         checks.host_is_named(host, "")
     checks.host_is_named(host, "board.example")
     assert not checks.is_loopback(host)
-
-
-def test_a_redis_that_evicts_is_refused() -> None:
-    with valkey.running() as client:
-        checks.redis_keeps_everything(client)
-        client.config_set("maxmemory-policy", "allkeys-lru")
-        with pytest.raises(Refused, match="expected noeviction, got allkeys-lru"):
-            checks.redis_keeps_everything(client)

@@ -4,7 +4,7 @@ import signal
 import threading
 from typing import Any
 
-from dashboard.management.command import BoardCommand
+from dashboard.management.command import BoardCommand, started_safely
 from dashboard.runtime import beat, keeper
 from dashboard.store import leases
 from dashboard.store.connect import connect
@@ -16,6 +16,7 @@ class Command(BoardCommand):
     help = "Ring for campaigns with work left, once a second; where several run, one leads."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        started_safely()
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())

@@ -7,15 +7,18 @@ import asyncio
 import signal
 
 from channels.layers import get_channel_layer
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-from dashboard.management.command import BoardCommand
+from dashboard.management.command import BoardCommand, started_safely
 from dashboard.pulse.lead import Lead
 from dashboard.pulse.loop import Loop
 from dashboard.pulse.source import RedisSource
 from dashboard.pulse.tick import Pulse
+from dashboard.runtime import static_files
 from dashboard.store.connect import connect
 from dashboard.store.leases import new_holder
+from gmvboard import env
 
 
 class Command(BoardCommand):
@@ -24,6 +27,9 @@ class Command(BoardCommand):
     help = "compose and publish each campaign's frames, as leader or standby"
 
     def handle(self, *args: object, **options: object) -> None:
+        started_safely()
+        if not env.flag("SUPERVISED"):
+            static_files.collect(settings.STATIC_ROOT)  # frames carry the version of the assets
         asyncio.run(_run())
 
 
