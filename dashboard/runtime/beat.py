@@ -6,9 +6,11 @@ it does may be done twice without harm.
 
 import logging
 import threading
+from contextlib import suppress
 
 import redis
 from django.db import Error as DatabaseError
+from django.db import connections
 from kombu.exceptions import OperationalError
 
 from dashboard.core.clock import SECONDS_KEPT_MS
@@ -40,7 +42,10 @@ def run(holder: str, client: redis.Redis, stopping: threading.Event) -> None:
             sweeps += 1
         except (DatabaseError, redis.RedisError, OperationalError, OSError) as error:
             log.warning("not swept, trying again error=%s", type(error).__name__)
-    leases.release(_LEASE, holder)
+            connections.close_all()  # a broken one stays broken: the next look gets another
+    with suppress(DatabaseError):
+        leases.release(_LEASE, holder)
+    connections.close_all()
 
 
 def sweep(client: redis.Redis) -> list[int]:
