@@ -1,5 +1,6 @@
 """Following orders: what becomes of those that a run of events names, by `core/orders.py`."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
@@ -17,6 +18,7 @@ from dashboard.core.turnover import LONGEST_TO_PAY_MS
 from dashboard.tally.columns import FAILURE, KINDS, PAYMENT, SUBMISSION, Columns
 from dashboard.tally.fold import Rows, key_of
 
+_BUCKETS_MS = [seconds * 1000 for seconds in PAID_BUCKETS]
 # By the number of a kind: whether it changes the order that it names.
 _CHANGING = np.isin(np.arange(len(KINDS)), [PAYMENT, FAILURE, SUBMISSION])
 
@@ -50,13 +52,13 @@ def follow(
     codes = names.codes[changing].tolist()
     digests = {code: order_digest(names.texts[code]) for code in set(codes)}
     states = recall(list(digests.values()))
-    added: Rows = defaultdict(dict)
+    sums = _Sums()
     for row, code, now_ms in zip(changing.tolist(), codes, latest[changing].tolist(), strict=True):
         digest = digests[code]
         step = _step(columns.entry(row), remembered(states.get(digest), now_ms), known)
         states[digest] = step.order
-        _count(step, added)
-    return Followed(states, added)
+        sums.add(step)
+    return Followed(states, sums.rows())
 
 
 def _step(entry: Entry, before: Order | None, known: Mapping[str, Known]) -> Step:
@@ -68,23 +70,38 @@ def _step(entry: Entry, before: Order | None, known: Mapping[str, Known]) -> Ste
     return paid(before, entry.at, entry.count, platform, channel)
 
 
-def _count(step: Step, added: Rows) -> None:
-    for change, sign in ((step.opened, 1), (step.closed, -1)):
-        if change:
-            row = added["pending"].setdefault(str(change[0]), [0])
-            row[0] += sign * change[1]
-    if step.paid_ms is not None:
-        _time_to_pay(step.order, min(step.paid_ms, LONGEST_TO_PAY_MS), added)
+class _Sums:
+    """What steps add: open orders by second, and times to pay by minute, platform and channel."""
 
+    def __init__(self) -> None:
+        self._pending: dict[int, int] = defaultdict(int)
+        self._paid: dict[tuple[int, str, str], list[int]] = {}
 
-def _time_to_pay(order: Order, paid_ms: int, added: Rows) -> None:
-    bucket = next(
-        (place for place, le in enumerate(PAID_BUCKETS) if paid_ms <= le * 1000), len(PAID_BUCKETS)
-    )
-    for name, key in (("platform", order.platform), ("channel", order.channel)):
-        group = PAID + name
-        rows = added[key_of(order.closed_ms // MINUTE_MS, group)]
-        row = rows.setdefault(f"{group}:{key}", [0] * len(PAID_MEASURES))
+    def add(self, step: Step) -> None:
+        if step.opened:
+            self._pending[step.opened[0]] += step.opened[1]
+        if step.closed:
+            self._pending[step.closed[0]] -= step.closed[1]
+        if step.paid_ms is not None:
+            self._time_to_pay(step.order, min(step.paid_ms, LONGEST_TO_PAY_MS))
+
+    def rows(self) -> Rows:
+        added: Rows = defaultdict(dict)
+        for second, change in self._pending.items():
+            if change:
+                added["pending"][str(second)] = [change]
+        for (minute, platform, channel), figures in self._paid.items():
+            for name, key in (("platform", platform), ("channel", channel)):
+                rows = added[key_of(minute, PAID + name)]
+                row = rows.setdefault(f"{PAID}{name}:{key}", [0] * len(figures))
+                rows[f"{PAID}{name}:{key}"] = [a + b for a, b in zip(row, figures, strict=True)]
+        return added
+
+    def _time_to_pay(self, order: Order, paid_ms: int) -> None:
+        place = (order.closed_ms // MINUTE_MS, order.platform, order.channel)
+        row = self._paid.get(place)
+        if row is None:
+            row = self._paid[place] = [0] * len(PAID_MEASURES)
         row[0] += order.weight
         row[1] += paid_ms * order.weight
-        row[2 + bucket] += order.weight
+        row[2 + bisect_left(_BUCKETS_MS, paid_ms)] += order.weight

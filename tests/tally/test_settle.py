@@ -7,6 +7,7 @@ import redis
 from django.db import connection
 
 from dashboard.store import tallies
+from dashboard.store.generation import Generation
 from dashboard.store.tables import Batch, LedgerHead, Quarantined
 from dashboard.store.tallies import Figures
 from dashboard.tally.rebuild import RebuildFailed, rebuild
@@ -297,3 +298,21 @@ def test_reconcile_sees_buyers_of_an_hour_that_had_none(client: redis.Redis) -> 
     assert reconcile(client, campaign.pk).differences == [
         "buyers of hour 1: ledger about 0, board about 1"
     ]
+
+
+def test_closed_orders_are_forgotten_and_open_ones_never(client: redis.Redis) -> None:
+    campaign, source = festival()
+    minutes = 60_000
+    for name in ("open", "paid", "again"):
+        append(source, event("order.submitted", f"s-{name}", order_id=name))
+    append(source, payment("p", order_id="paid"), event("payment.failed", "f", order_id="again"))
+    settle(client, campaign.pk)
+    append(source, payment("p2", after_ms=10 * minutes, order_id="again"))
+    settle(client, campaign.pk)
+    generation = Generation.current(client, campaign.pk)
+    for after, left in ((15 * minutes, 3), (16 * minutes, 2), (26 * minutes, 1)):
+        append(source, payment(f"later-{after}", after_ms=after))
+        settle(client, campaign.pk)
+        assert len(generation.packed_orders()) == left
+        assert reconcile(client, campaign.pk).differences == []
+    assert not client.exists(generation.prefix + f"closed:{MINUTE}", generation.prefix + "closing")
