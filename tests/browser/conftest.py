@@ -60,6 +60,7 @@ class Screen:
         self.complaints: list[str] = []
         self.reachable = True
         self.silent = False
+        self.full = False
         self._socket: WebSocketRoute | None = None
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -94,6 +95,9 @@ class Screen:
     def _connect(self, socket: WebSocketRoute) -> None:
         if not self.reachable:
             socket.close(code=1011)
+            return
+        if self.full:
+            socket.close(code=4429)
             return
         self._socket = socket
         if not self.silent:

@@ -47,6 +47,21 @@ def test_a_frame_moves_the_total(screens: Screens) -> None:
     expect(page.locator("[data-at=as-of]")).to_have_text("as of 16:20:36")
 
 
+@pytest.mark.parametrize("sockets", ["full", "forbidden"])
+def test_without_a_socket_the_wall_goes_on_with_snapshots(screens: Screens, sockets: str) -> None:
+    screen = screens()
+    screen.full = True
+    if sockets == "forbidden":
+        screen.page.add_init_script(
+            "window.WebSocket = class { constructor() { throw new DOMException('no') } }"
+        )
+    page = screen.open()
+    expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
+    following = frame_after(screen.newest, turnover=turnover(12_283_000_007))
+    screen.newest = {**screen.newest, **following, "kind": "snapshot"}
+    expect(page.locator("[data-at=digits]")).to_have_text("¥12,283,000,007", timeout=15_000)
+
+
 def test_a_total_just_under_a_milestone_is_not_rounded_up_to_it(screens: Screens) -> None:
     none: Json = {"reached": [], "next": None}
     first = snapshot("13:38:00", 9_999_600_000, milestones=none)
