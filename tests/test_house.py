@@ -75,6 +75,16 @@ def test_every_security_requirement_has_a_test_that_names_it(number: int) -> Non
     assert any(named.search(path.read_text()) for path in (ROOT / "tests").rglob("test_*.py"))
 
 
+# The faults of the matrix, but those of the outbox (F8, F39 to F41) and of sessions (F50, F51).
+FAULTS = [*range(1, 8), *range(9, 39), *range(42, 50)]
+
+
+@pytest.mark.parametrize("number", FAULTS)
+def test_every_fault_of_the_matrix_has_a_test_that_names_it(number: int) -> None:
+    named = re.compile(rf"\bdef test_\w*_f{number}(?:_\w+)?\(|\"\"\"[^\"]*\bF{number}\b")
+    assert any(named.search(path.read_text()) for path in (ROOT / "tests").rglob("test_*.py"))
+
+
 def test_no_float_is_in_the_money_path() -> None:
     """S/H17: division and `float` stay out of the files that money goes through."""
     path = (

@@ -4,12 +4,15 @@ import os
 import random
 import signal
 import time
+from collections.abc import Callable
 
 from tests.boards import Board
 from tests.path.watching import pool_children
 
 # `child` is the process of Celery's pool that counts; its parent starts another at once.
 ROLES = ("daphne", "worker", "child", "pulse", "beat", "valkey")
+# Longer no kill waits for the one before.
+_PATIENCE_S = 30
 
 
 def pids_of(board: Board, role: str) -> list[int]:
@@ -32,14 +35,31 @@ def tell(board: Board, role: str, number: signal.Signals) -> int:
     return told
 
 
-def kill_at_random(board: Board, seconds: float, every_s: float, seed: int) -> dict[str, int]:
-    """Kill one role after another, in random order, for so long; return the kills by role."""
-    chance, until = random.Random(seed), time.monotonic() + seconds
-    kills: dict[str, int] = dict.fromkeys(ROLES, 0)
-    next_ones: list[str] = []
-    while time.monotonic() < until:
-        next_ones = next_ones or chance.sample(ROLES, len(ROLES))
-        role = next_ones.pop()
-        kills[role] += tell(board, role, signal.SIGKILL)
-        time.sleep(chance.uniform(0.5, 1.5) * every_s)
-    return kills
+class Killer:
+    """Kills one role after another, in random order; each waits for a sign of life after the last.
+
+    `progress` is a number that grows while the board works, such as of acknowledged events.
+    """
+
+    def __init__(
+        self, board: Board, every_s: float, seed: int, progress: Callable[[], int]
+    ) -> None:
+        self.kills = dict.fromkeys(ROLES, 0)
+        self._board, self._every_s, self._progress = board, every_s, progress
+        self._chance = random.Random(seed)
+        self._next: list[str] = []
+
+    @property
+    def total(self) -> int:
+        """How many were killed."""
+        return sum(self.kills.values())
+
+    def kill(self) -> None:
+        """Kill the next role, if it runs; return a moment later, when the board works again."""
+        self._next = self._next or self._chance.sample(ROLES, len(ROLES))
+        role, before = self._next.pop(), self._progress()
+        self.kills[role] += tell(self._board, role, signal.SIGKILL)
+        time.sleep(self._chance.uniform(0.5, 1.5) * self._every_s)
+        until = time.monotonic() + _PATIENCE_S
+        while self._progress() == before and time.monotonic() < until:
+            time.sleep(0.05)

@@ -13,7 +13,7 @@ from tests.faults.load import Load, amount
 from tests.faults.verdict import look, verdict
 from tests.path.watching import campaign_id, database
 
-EVENTS = 600
+EVENTS = 300
 # One event's: F47 arms it, with an id.
 EVERYWHERE = [place for place in PLACES if place != "tally.event"]
 

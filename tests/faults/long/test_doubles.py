@@ -20,21 +20,21 @@ def holder(board: Board, lease: str) -> int:
     return int(found[0].split(":")[1])
 
 
-def test_two_pulses_and_two_beats_have_one_effect_each_f45(faulty: Board) -> None:
-    load = Load(faulty, "doubles", clients=2, pause_s=0.05)
-    add_milestone(faulty, load.slug, sum(map(amount, range(300))))
-    with Kept(faulty, "pulse") as second, Kept(faulty, "beat"), load.running():
+def test_two_pulses_and_two_beats_have_one_effect_each_f45(own: Board) -> None:
+    load = Load(own, "doubles", clients=2, pause_s=0.05)
+    add_milestone(own, load.slug, sum(map(amount, range(300))))
+    with Kept(own, "pulse") as second, Kept(own, "beat"), load.running():
         seconds_until_fresh(load)
-        frames = frames_during(faulty, load.slug, lambda: None, seconds=3)
-        leader = holder(faulty, "pulse")
+        frames = frames_during(own, load.slug, lambda: None, seconds=3)
+        leader = holder(own, "pulse")
         os.kill(leader, signal.SIGKILL)
-        follow_s = seconds_until(lambda: holder(faulty, "pulse") != leader, 20)
-        frames += frames_during(faulty, load.slug, lambda: None, seconds=2)
-        seconds_until(lambda: all(fired(faulty, load.slug)))
+        follow_s = seconds_until(lambda: holder(own, "pulse") != leader, 20)
+        frames += frames_during(own, load.slug, lambda: None, seconds=2)
+        seconds_until(lambda: all(fired(own, load.slug)))
     stamps = [(one["epoch"], one["seq"], one["sent_at"]) for one in frames]
     assert stamps == sorted(stamps)
     assert len(set(stamps)) == len({stamp[:2] for stamp in stamps})
-    logs = faulty.log() + second.log()
+    logs = own.log() + second.log()
     assert logs.count(f"milestone campaign={load.slug} ") <= 1
     record("F45 F7", "two pulses, the leader killed", f"followed after {follow_s:.1f} s")
     verdict(load, 1)
