@@ -10,7 +10,7 @@ from dashboard.tally.advance import advance
 from dashboard.tally.memory import Memory
 
 # Nobody waits for a shadow's commits: larger runs cost less an event.
-EVENTS_AT_ONCE = 20_000
+EVENTS_AT_ONCE = 50_000
 
 
 class RebuildFailed(Exception):
