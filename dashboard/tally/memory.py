@@ -43,6 +43,8 @@ class Memory:
         Raises `Broken`.
         """
         head = generation.head()
+        if head.position and not head.token:
+            raise Broken(f"figures of an older form, without a log of ids: {generation.prefix}")
         while (head.token, head.blobs) != (self._token, self._blobs):
             if not self._take_in(generation, head):
                 self._forget(head.events)

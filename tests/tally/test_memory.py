@@ -112,3 +112,15 @@ def test_only_the_campaigns_counted_last_are_remembered(client: redis.Redis) -> 
         with memory.of(Generation(client, number, "g", live=True)):
             pass
     assert len(memory._memories) == memory._CAMPAIGNS
+
+
+def test_figures_of_an_older_form_are_counted_anew(client: redis.Redis) -> None:
+    campaign, source = festival()
+    payments(source, 1, 3)
+    settle(client, campaign.pk)
+    generation = Generation.current(client, campaign.pk)
+    client.hdel(generation.prefix + "head", "token", "blobs", "events")
+    memory._memories.clear()
+    assert settle(client, campaign.pk) == "settled"
+    assert tallies.live_name(client, campaign.pk) != generation.name
+    assert reconcile(client, campaign.pk).differences == []
