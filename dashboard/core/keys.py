@@ -2,30 +2,11 @@
 
 from collections.abc import Container
 
-import msgspec
-
 from dashboard.core.dimensions import BY_NAME, OTHER, UNKNOWN
 from dashboard.core.rows import COUNTER as COUNTER
 
 # Named counters are limited like a breakdown's keys.
 MAX_COUNTERS = 1_000
-
-
-class Fields(msgspec.Struct, frozen=True):
-    """The names, in a minute's figures, under which one key of one dimension is counted."""
-
-    key: str
-    gross: str
-    refunds: str
-    payments: str
-    failed: str
-    submitted: str
-
-    @classmethod
-    def of(cls, dimension: str, key: str) -> "Fields":
-        """Return the field names `<dimension>:<measure>:<key>`."""
-        measures = ("gross", "refunds", "payments", "failed", "submitted")
-        return cls(key, *(f"{dimension}:{measure}:{key}" for measure in measures))
 
 
 class Known:
@@ -41,15 +22,7 @@ class Known:
         self._limit = BY_NAME[dimension].max_keys if dimension in BY_NAME else MAX_COUNTERS
         self._size = size
         self._held = held
-        self._fields: dict[str, Fields] = {}
         self._named: dict[str, str] = {}
-
-    def fields(self, value: str) -> Fields:
-        """Return the field names for an event's value; an empty one is `unknown`."""
-        known = self._fields.get(value)
-        if known is None:
-            known = self._fields[value] = Fields.of(self.dimension, self.key(value))
-        return known
 
     def key(self, value: str) -> str:
         """Return the key that an event's value counts under; one met first is told in `fresh`."""

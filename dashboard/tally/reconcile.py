@@ -148,10 +148,10 @@ def _orders(books: Books, shown: dict[bytes, bytes], watermark_ms: int) -> Itera
     """Yield a line for each order that differs; `shown` is used up."""
     for order_id, order in books.orders():
         digest = order_digest(order_id)
-        packed = shown.pop(digest, None)
-        if packed != _pack(order):
+        packed, expected = shown.pop(digest, None), _pack(order)
+        if packed != expected:
             board = _unpack(packed) if packed else None
-            yield f"order {digest.hex()}: ledger {order}, board {board}"
+            yield f"order {digest.hex()}: ledger {_unpack(expected)}, board {board}"
     for digest, packed in shown.items():
         if remembered(_unpack(packed), watermark_ms):
             yield f"order {digest.hex()}: ledger None, board {_unpack(packed)}"

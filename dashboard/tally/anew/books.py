@@ -1,11 +1,10 @@
 """The books: every figure of a campaign up to a ledger position, by itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 import polars as pl
 
-from dashboard.core.orders import Order
 from dashboard.core.turnover import HOUR_MS, Tally
 from dashboard.store import ledger
 from dashboard.tally.anew.decode import frames
@@ -40,7 +39,14 @@ class Books:
 
         Raises `ledger.CorruptBatch` and `django.db.DatabaseError`.
         """
-        batches = ledger.stream_after(self._campaign_id, self.position, until)
+        self.take(ledger.stream_after(self._campaign_id, self.position, until), progress)
+
+    def take(
+        self,
+        batches: Iterable[ledger.StoredBatch],
+        progress: Callable[[int], object] = lambda _: None,
+    ) -> None:
+        """Take in `batches`, which come next in the ledger. Raises `ledger.CorruptBatch`."""
         for frame, ids, last in frames(batches):
             new, conflicts = sort_out(ids, self._index)
             rows = np.flatnonzero(new)
@@ -63,8 +69,8 @@ class Books:
             keys={name: set(known.fresh) for name, known in self._figures.known.items()},
         )
 
-    def orders(self) -> Iterator[tuple[str, Order]]:
-        """Yield the orders that are remembered, with their ids."""
+    def orders(self) -> Iterator[tuple[str, Sequence[str | int]]]:
+        """Yield the orders that are remembered: id, and the fields of `core.orders.Order`."""
         return self._orders.held()
 
     def refunded_above_paid(self) -> list[Overrefunded]:

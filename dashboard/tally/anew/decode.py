@@ -44,7 +44,8 @@ def _decoded(run: Sequence[StoredBatch]) -> tuple[pl.DataFrame, Ids, int]:
     lines = b"".join(batch.lines for batch in run)
     last = run[-1].seq
     try:
-        frame = pl.read_ndjson(lines, schema=_SCHEMA)
+        # Nothing is left of batches whose events were all isolated.
+        frame = pl.read_ndjson(lines, schema=_SCHEMA) if lines else pl.DataFrame(schema=_SCHEMA)
     except pl.exceptions.PolarsError as error:
         raise CorruptBatch(f"batches {run[0].seq} to {last}: cannot be read: {error}") from error
     if frame.height != sum(batch.count for batch in run):

@@ -93,7 +93,7 @@ def _of(frame: pl.DataFrame, types: list[str]) -> pl.DataFrame:
 
 def _keyed(frame: pl.DataFrame, column: str, known: Known) -> pl.Expr:
     values = frame[column].fill_null("").unique(maintain_order=True).to_list()
-    keys = {value: known.fields(value).key for value in values}
+    keys = {value: known.key(value) for value in values}
     other = {value: key for value, key in keys.items() if value != key}
     filled = pl.col(column).fill_null("")
     return (filled.replace(other) if other else filled).alias(column)

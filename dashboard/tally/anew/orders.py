@@ -4,12 +4,12 @@ Most are submitted and paid, or paid and no more: those are columns. Whatever el
 order is followed step by step (`steps.py`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from dashboard.core.clock import MINUTE_MS
-from dashboard.core.orders import REMEMBER_CLOSED_MS, Order
+from dashboard.core.orders import REMEMBER_CLOSED_MS
 from dashboard.core.rows import PAID_BUCKETS
 from dashboard.core.turnover import LONGEST_TO_PAY_MS, Minutes
 from dashboard.tally.anew.steps import CHANGE, EVENT, STATE, TIME, Followed, follow
@@ -55,9 +55,9 @@ class Orders:
         """Return the open orders by second of submission."""
         return {second: weight for second, weight in self._pending.total().iter_rows() if weight}
 
-    def held(self) -> Iterator[tuple[str, Order]]:
-        """Yield the orders that are remembered, with their ids."""
-        return ((order_id, Order(*state)) for order_id, *state in self._held.iter_rows())
+    def held(self) -> Iterator[tuple[str, Sequence[str | int]]]:
+        """Yield the orders that are remembered: id, and the fields of `core.orders.Order`."""
+        return ((order_id, state) for order_id, *state in self._held.iter_rows())
 
     def _follow(self, events: pl.DataFrame) -> None:
         told = _told(events)

@@ -62,7 +62,7 @@ def test_the_books_and_the_tally_agree_whatever_came(
 
 
 def held(books: Books) -> dict[str, Order]:
-    return dict(books.orders())
+    return {order_id: Order(*state) for order_id, state in books.orders()}  # type: ignore[arg-type]
 
 
 def test_orders_go_on_from_one_frame_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
