@@ -21,6 +21,8 @@ from dashboard.pulse.in_force import in_force
 from dashboard.store import history
 from dashboard.store.connect import shared
 from dashboard.store.minutes import Minutes, Moved
+from dashboard.store.tables import Campaign
+from gmvboard.clock import now_ms
 
 PAGE_ROWS = 10_080  # a week of minutes
 
@@ -36,7 +38,7 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponseBase:
         degrade = in_force.fresh()
         if degrade.level >= EXPORTS and (query.by or query.format != "json"):
             return overloaded(degrade)
-        response = _answer(request, slug, query, looks(_reader(campaign.pk), query))
+        response = _answer(request, slug, query, looks(_reader(campaign), query))
     except (BadQuery, exports.TooLong) as error:
         return problem(400, str(error))
     except Moved:
@@ -47,22 +49,26 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponseBase:
     return response
 
 
-def _reader(campaign_id: int) -> Reader:
-    """Return the live minutes; where there are none, the closed ones if nothing is missing there.
+def _reader(campaign: Campaign) -> Reader:
+    """Return the closed minutes where the campaign is over and nothing is missing there.
 
-    Raises `Moved` where the figures are being rebuilt, and `redis.RedisError`.
+    Else the live ones; and where there are none, the closed ones if they hold all there is. Raises
+    `Moved` where the figures are being rebuilt, and `redis.RedisError`.
     """
+    complete = history.complete(campaign.pk)
+    kept = history.ClosedMinutes(campaign.pk)
+    if complete and campaign.clock.campaign(now_ms()) >= campaign.end_ms:
+        return kept  # no waiting for a Redis that hangs
     try:
-        live = Minutes(shared(), campaign_id)
+        live = Minutes(shared(), campaign.pk)
         if live.whole():
             return live
     except redis.RedisError:
-        if not history.complete(campaign_id):
+        if not complete:
             raise
-    else:
-        if not history.complete(campaign_id):
-            raise Moved
-    return history.ClosedMinutes(campaign_id)
+    if not complete:
+        raise Moved
+    return kept
 
 
 def _answer(

@@ -37,6 +37,14 @@ def snapshot_when(
         time.sleep(0.05)
 
 
+def until(true: Callable[[], object]) -> None:
+    """Wait until `true` holds; fail after a minute."""
+    limit = time.monotonic() + WITHIN_S
+    while not true():
+        assert time.monotonic() < limit
+        time.sleep(0.2)
+
+
 def settled(board: Board, slug: str, gross: int) -> dict[str, Any]:
     """Return the snapshot once the board shows `gross`, exact, with nothing left to count."""
     return snapshot_when(
