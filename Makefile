@@ -31,7 +31,7 @@ test: $(INSTALLED_DEV) browser servers  ## every test, on both cores; the last l
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target real-processes units
 
 # Board, workers, browser: real processes, and real time.
-BOARDS = tests/path tests/runtime tests/faults tests/servers tests/browser
+BOARDS = tests/path tests/runtime tests/faults tests/browser
 real-processes:
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(BOARDS)
 

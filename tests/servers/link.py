@@ -54,8 +54,10 @@ class Link:
 
 
 def _copy(source: socket.socket, target: socket.socket, mute: threading.Event) -> None:
+    """Carry what the server says; where it hangs up, however it does, hang up as well."""
     with contextlib.suppress(OSError):
         while data := source.recv(65536):
             if not mute.is_set():
                 target.sendall(data)
+    with contextlib.suppress(OSError):
         target.shutdown(socket.SHUT_RDWR)

@@ -1,5 +1,7 @@
 """A real Redis, on a port: alone, as a replica, under the eyes of Sentinels, in a cluster."""
 
+import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +36,11 @@ class RedisServer:
         command = ("redis-server", *place, *kept, *self._options)
         self.server = Server(self.folder, "SIGTERM", command, {})
         self.server.until(lambda: running.listens(self.port))
+
+    def kill(self) -> None:
+        """End it without a word to anybody."""
+        os.kill(self.server.pid, signal.SIGKILL)
+        self.server.stop()
 
     def stop(self) -> None:
         """End it."""
