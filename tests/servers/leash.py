@@ -26,6 +26,8 @@ def main(stop: signal.Signals, argv: list[str]) -> None:
         group=nobody.pw_gid if root() else None,
         extra_groups=[] if root() else None,
     )
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # told to all of the tests: their end is ours
     threading.Thread(target=_when_it_ends, args=(server,), daemon=True).start()
     sys.stdin.buffer.read()
     server.send_signal(stop)
