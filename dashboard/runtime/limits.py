@@ -7,7 +7,7 @@ MAX_HEAD = 64 * 1024
 # From a connection's first moment, or its last answer, to the end of the next request's head.
 HEAD_S = 12.0
 # What bodies occupy together from their first byte to the answer; who comes then is told 503.
-BODIES_BYTES = 64 * 1024 * 1024
+BODIES_BYTES = 32 * 1024 * 1024
 # Silence between two pieces of a body, and from a request's first line to its end.
 IDLE_S, RECEIVE_S = 15.0, 60.0
 # A refused sender gets to read the answer: what it still sends is thrown away, so long and so much.
