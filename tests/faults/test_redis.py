@@ -66,5 +66,5 @@ def test_accepting_goes_on_and_the_figures_are_exact_after_f11_f12_f13_f14_f15(
         meanwhile = load.since(away)
         undo(faulty)
         seconds_until_fresh(load)
-    assert set(statuses(meanwhile)) == {202}
+    assert set(statuses(meanwhile)) == {202}, statuses(meanwhile)
     verdict(load)
