@@ -98,10 +98,10 @@ def hits_of(file: Path) -> Path:
     return file.with_name(file.name + ".hits")
 
 
-def hit_each(place: str, details: Iterable[str]) -> None:
-    """Hit `place` once for each of `details`; off, a generator given here is never begun."""
+def hit_each(place: str, details: Callable[[], Iterable[str]]) -> None:
+    """Hit `place` once for each of `details()`, which off is not called."""
     if _folder is not None:
-        for detail in details:
+        for detail in details():
             hit(place, detail)
 
 

@@ -6,186 +6,120 @@ integers.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from hashlib import blake2b
-from operator import attrgetter
 from typing import Any
-from zlib import crc32
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.core.events import Entry, decode_entries
-from dashboard.core.identity import DIGEST_BYTES, FOREIGN_END, body_check, namespace
-from dashboard.store.ledger import StoredBatch
+from dashboard.core.dimensions import DIMENSIONS
+from dashboard.core.events import decode_entries
+from dashboard.store.batch import StoredBatch
+from dashboard.tally.ids import Ids
+from dashboard.tally.reading import Coded, Figures, reader
 
-Figures = NDArray[Any]  # int64, or objects where a figure is longer
-
-PAYMENT, REFUND, FAILURE, SUBMISSION, TOPUP, COUNT = range(6)
-KINDS = {
-    "payment.succeeded": PAYMENT,
-    "payment.refunded": REFUND,
-    "payment.failed": FAILURE,
-    "order.submitted": SUBMISSION,
-    "topup.succeeded": TOPUP,
-    "counter": COUNT,
-}
-
-
-class Coded(msgspec.Struct):
-    """A column of text: each element's number, and the text of each number, "" included."""
-
-    codes: NDArray[np.int32]
-    texts: list[str]
-
-
-class Ids(msgspec.Struct):
-    """What tells events apart: 16 bytes of digest as two numbers, and 4 bytes over the body."""
-
-    high: NDArray[np.uint64]
-    low: NDArray[np.uint64]
-    check: NDArray[np.uint32]
-
-    def __len__(self) -> int:
-        return len(self.high)
-
-    def __getitem__(self, rows: Any) -> "Ids":
-        return Ids(self.high[rows], self.low[rows], self.check[rows])
-
-    def packed(self) -> bytes:
-        """Return 20 bytes an id, as the log of ids keeps them."""
-        out = np.empty(len(self), _PACKED)
-        out["high"], out["low"], out["check"] = self.high, self.low, self.check
-        return out.tobytes()
-
-    @classmethod
-    def unpacked(cls, packed: bytes) -> "Ids":
-        """Return the ids that `packed` gave."""
-        rows = np.frombuffer(packed, _PACKED)
-        return cls(
-            rows["high"].astype(np.uint64),
-            rows["low"].astype(np.uint64),
-            rows["check"].astype(np.uint32),
-        )
-
-
-_FOREIGN = FOREIGN_END + b"\n"
-_PACKED = np.dtype([("high", ">u8"), ("low", ">u8"), ("check", ">u4")])
+# What the tally reads of every event; `value` and `name` are asked for where there are counters.
+_FIELDS = ("kind", "at", "amount", "count", "ids", "buyer", "order_id")
+COUNTED = (*_FIELDS, *(one.name for one in DIMENSIONS))
+# Objects of so many events fit the caches; of 20,000 they do not, and cost half as much again.
+_EVENTS_A_PIECE = 2_000
 
 
 class Columns:
-    """A run of batches, decoded; what not every reader needs is worked out when asked for."""
+    """A run of batches in columns: those `wanted` are read at once, others when asked for.
 
-    def __init__(self, batches: Sequence[StoredBatch]) -> None:
+    It is decoded piece by piece, and no object outlives its piece; what is asked for later is
+    decoded anew.
+    """
+
+    def __init__(self, batches: Sequence[StoredBatch], wanted: Sequence[str] = COUNTED) -> None:
         """Decode `batches`. Raises `ValueError` where one does not hold the events it says."""
         self.batches = batches
-        self._lines = b"".join(batch.lines for batch in batches)
-        self._entries = decode_entries(self._lines)
-        self._names: dict[str, Coded] = {}
-        counts = [batch.count for batch in batches]
-        self._ends = np.cumsum(counts)
-        if len(self._entries) != sum(counts):
-            raise ValueError(f"batches {batches[0].seq} to {batches[-1].seq}: events are missing")
+        self._ends = np.cumsum([batch.count for batch in batches])
+        self._found: dict[str, Any] = {}
+        self._split: tuple[int, list[bytes]] = (-1, [])
+        self._read(wanted)
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return int(self._ends[-1])
 
-    @cached_property
+    @property
     def kind(self) -> NDArray[np.int8]:
         """Return each event's kind, by `KINDS`."""
-        numbers = map(KINDS.__getitem__, map(attrgetter("type"), self._entries))
-        return np.fromiter(numbers, np.int8, len(self))
+        kinds: NDArray[np.int8] = self._column("kind")
+        return kinds
 
-    @cached_property
+    @property
     def at(self) -> Figures:
         """Return when each event occurred, ms since 1970 UTC."""
-        return _whole([entry.at for entry in self._entries])
+        return self._figures("at")
 
-    @cached_property
+    @property
     def amount(self) -> Figures:
         """Return each event's amount, minor units."""
-        return _whole([entry.amount for entry in self._entries])
+        return self._figures("amount")
 
-    @cached_property
+    @property
     def count(self) -> Figures:
         """Return how many payments or orders each event stands for."""
-        return _whole([entry.count for entry in self._entries])
+        return self._figures("count")
 
-    @cached_property
+    @property
     def value(self) -> Figures:
         """Return what each counter event adds."""
-        return _whole([entry.value for entry in self._entries])
+        return self._figures("value")
 
-    @cached_property
+    @property
     def ids(self) -> Ids:
         """Return what tells each event from all others of the campaign."""
-        digests = np.frombuffer(b"".join(self._digests()), ">u8").reshape(-1, 2)
-        check = np.fromiter(self._checks(), np.uint32, len(self))
-        high, low = (digests[:, half].astype(np.uint64) for half in (0, 1))
-        return Ids(high, low, check)
+        ids: Ids = self._column("ids")
+        return ids
 
     def names(self, field: str) -> Coded:
         """Return a dimension's value of every event, or, as `name`, that of its counter."""
-        found = self._names.get(field)
-        if found is None:
-            found = self._names[field] = coded(self.text(field))
-        return found
+        names: Coded = self._column(field)
+        return names
 
     def text(self, field: str) -> list[str]:
-        """Return a field of text of every event, "" where it is not given."""
-        return list(map(attrgetter(field), self._entries))
+        """Return the `id` or `buyer` of every event, "" where it is not given."""
+        texts: list[str] = self._column(field)
+        return texts
 
     def where(self, row: int) -> tuple[StoredBatch, int]:
         """Return the batch that holds an event, and its place in it."""
-        number = int(np.searchsorted(self._ends, row, "right"))
-        batch = self.batches[number]
-        return batch, batch.place(row - (int(self._ends[number]) - batch.count))
+        number, place = self._place(row)
+        return self.batches[number], self.batches[number].place(place)
 
     def line(self, row: int) -> bytes:
         """Return one event as the ledger keeps it."""
-        return self._lines.split(b"\n")[row]
+        number, place = self._place(row)
+        # Whoever asks for one asks for more, and in order.
+        if self._split[0] != number:
+            self._split = (number, self.batches[number].lines.split(b"\n"))
+        return self._split[1][place]
 
-    def entry(self, row: int) -> Entry:
-        """Return one event."""
-        return self._entries[row]
+    def _place(self, row: int) -> tuple[int, int]:
+        number = int(np.searchsorted(self._ends, row, "right"))
+        return number, row - (int(self._ends[number]) - self.batches[number].count)
 
-    def _checks(self) -> Iterator[int]:
-        lines = self._lines.split(b"\n")[:-1]
-        # As `body_check`, which only amounts that were converted ask for.
-        if _FOREIGN not in self._lines:
-            return map(crc32, lines)
-        return (int.from_bytes(body_check(line), "big") for line in lines)
+    def _figures(self, name: str) -> Figures:
+        figures: Figures = self._column(name)
+        return figures
 
-    def _digests(self) -> Iterator[bytes]:
-        # As `identity.event_digest`; a copy of what begins alike halves the time.
-        begun: dict[int, Any] = {}
-        first = 0
-        for batch in self.batches:
-            if batch.source_id not in begun:
-                begun[batch.source_id] = blake2b(
-                    namespace(batch.source_id), digest_size=DIGEST_BYTES
-                )
-            copy = begun[batch.source_id].copy
-            for entry in self._entries[first : first + batch.count]:
-                digest = copy()
-                digest.update(entry.id.encode())
-                yield digest.digest()
-            first += batch.count
+    def _column(self, name: str) -> Any:
+        if name not in self._found:
+            self._read([name])
+        return self._found[name]
 
-
-def coded(texts: Sequence[str]) -> Coded:
-    """Return a column of text as numbers."""
-    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    codes = np.fromiter(map(numbers.__getitem__, texts), np.int32, len(texts))
-    return Coded(codes, list(numbers))
-
-
-def _whole(figures: list[int]) -> Figures:
-    try:
-        return np.array(figures, np.int64)
-    except OverflowError:
-        return np.array(figures, object)
+    def _read(self, wanted: Sequence[str]) -> None:
+        readers = {name: reader(name) for name in wanted}
+        for run in chunks(self.batches, _EVENTS_A_PIECE):
+            lines = b"".join(batch.lines for batch in run)
+            entries = decode_entries(lines)
+            if len(entries) != sum(batch.count for batch in run):
+                raise ValueError(f"batches {run[0].seq} to {run[-1].seq}: events are missing")
+            for one in readers.values():
+                one.read(run, lines, entries)
+        self._found.update({name: one.column() for name, one in readers.items()})
 
 
 def chunks(batches: Iterable[StoredBatch], events: int) -> Iterator[list[StoredBatch]]:

@@ -15,7 +15,8 @@ from dashboard.core.dimensions import DIMENSIONS
 from dashboard.core.keys import Known
 from dashboard.core.rows import COUNTER, MEASURES, TOTAL, TOTALS, shown
 from dashboard.core.turnover import HOUR_MS
-from dashboard.tally.columns import COUNT, PAYMENT, REFUND, SUBMISSION, Columns, Figures
+from dashboard.tally.columns import Columns
+from dashboard.tally.reading import COUNT, PAYMENT, REFUND, SUBMISSION, Figures
 
 # What is added, by key of the tallies and field: `m:<minute>`, `s:<minute>` …
 Rows = dict[str, dict[str, list[int]]]

@@ -8,7 +8,7 @@ for: 5,000 new ids against 10 million take 0.6 ms, and adding them as much.
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.tally.columns import Ids
+from dashboard.tally.ids import Ids
 
 Mask = NDArray[np.bool_]
 

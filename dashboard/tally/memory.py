@@ -13,7 +13,7 @@ from dashboard.core.dimensions import DIMENSIONS
 from dashboard.core.keys import Known
 from dashboard.core.rows import COUNTER
 from dashboard.store.generation import TOKEN_BYTES, Generation, Head
-from dashboard.tally.columns import Ids
+from dashboard.tally.ids import Ids
 from dashboard.tally.index import Index
 
 # Campaigns a worker remembers: those counted last.

@@ -2,22 +2,24 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.core.clock import MINUTE_MS
-from dashboard.core.events import Entry
 from dashboard.core.identity import order_digest
 from dashboard.core.keys import Known
 from dashboard.core.orders import Order, Step, failed, paid, remembered, submitted
 from dashboard.core.rows import PAID, PAID_BUCKETS, PAID_MEASURES
 from dashboard.core.turnover import LONGEST_TO_PAY_MS
-from dashboard.tally.columns import FAILURE, KINDS, PAYMENT, SUBMISSION, Columns
+from dashboard.tally.columns import Columns
 from dashboard.tally.fold import Rows, key_of
+from dashboard.tally.reading import FAILURE, KINDS, PAYMENT, SUBMISSION
 
+# Kind, ms since 1970 UTC, how many orders, platform, channel.
+_Told = tuple[int, int, int, str, str]
 _BUCKETS_MS = [seconds * 1000 for seconds in PAID_BUCKETS]
 # By the number of a kind: whether it changes the order that it names.
 _CHANGING = np.isin(np.arange(len(KINDS)), [PAYMENT, FAILURE, SUBMISSION])
@@ -53,21 +55,31 @@ def follow(
     digests = {code: order_digest(names.texts[code]) for code in set(codes)}
     states = recall(list(digests.values()))
     sums = _Sums()
-    for row, code, now_ms in zip(changing.tolist(), codes, latest[changing].tolist(), strict=True):
+    for code, now_ms, told in zip(
+        codes, latest[changing].tolist(), _told(columns, changing), strict=True
+    ):
         digest = digests[code]
-        step = _step(columns.entry(row), remembered(states.get(digest), now_ms), known)
+        step = _step(told, remembered(states.get(digest), now_ms), known)
         states[digest] = step.order
         sums.add(step)
     return Followed(states, sums.rows())
 
 
-def _step(entry: Entry, before: Order | None, known: Mapping[str, Known]) -> Step:
-    if entry.type == "order.submitted":
-        return submitted(before, entry.at, entry.count)
-    if entry.type == "payment.failed":
-        return failed(before, entry.at, entry.count)
-    platform, channel = known["platform"].key(entry.platform), known["channel"].key(entry.channel)
-    return paid(before, entry.at, entry.count, platform, channel)
+def _told(columns: Columns, rows: NDArray[np.intp]) -> Iterator[_Told]:
+    """Yield what each event at `rows` tells of its order."""
+    figures = [of[rows].tolist() for of in (columns.kind, columns.at, columns.count)]
+    names = [columns.names(name) for name in ("platform", "channel")]
+    texts = [[one.texts[code] for code in one.codes[rows].tolist()] for one in names]
+    return zip(*figures, *texts, strict=True)
+
+
+def _step(told: _Told, before: Order | None, known: Mapping[str, Known]) -> Step:
+    kind, at, count, platform, channel = told
+    if kind == SUBMISSION:
+        return submitted(before, at, count)
+    if kind == FAILURE:
+        return failed(before, at, count)
+    return paid(before, at, count, known["platform"].key(platform), known["channel"].key(channel))
 
 
 class _Sums:

@@ -12,8 +12,9 @@ import numpy as np
 
 from dashboard.core.clock import MINUTE_MS
 from dashboard.store import ledger
-from dashboard.tally.columns import KINDS, Columns, Figures, chunks
+from dashboard.tally.columns import Columns, chunks
 from dashboard.tally.index import Index, sort_out
+from dashboard.tally.reading import KINDS, Figures
 
 # So many events are decoded at once: some 10 ms, some megabytes.
 _EVENTS_A_RUN = 5_000
@@ -29,6 +30,7 @@ _COUNTS = {
     "order.submitted": "submitted",
     "topup.succeeded": "topup_count",
 }
+_WANTED = ("ids", "kind", "at", "amount", "count")
 MEASURES = (*_AMOUNTS.values(), *_COUNTS.values())
 
 
@@ -49,7 +51,7 @@ class Recount:
         end = time.monotonic() + seconds
         following = ledger.stream_after(self.campaign_id, self.position, until)
         for run in chunks(following, _EVENTS_A_RUN):
-            self._add(Columns(run))
+            self._add(Columns(run, _WANTED))
             self.position = run[-1].seq
             if time.monotonic() >= end:
                 break

@@ -31,7 +31,7 @@ def test_each_place_is_hit_from_one_place_in_the_code() -> None:
 def test_without_the_setting_a_file_arms_nothing(tmp_path: Path) -> None:
     (tmp_path / PLACE).write_text("raise")
     failpoints.hit(PLACE)
-    failpoints.hit_each(PLACE, (pytest.fail("begun") for _ in "x"))
+    failpoints.hit_each(PLACE, lambda: pytest.fail("asked for"))
     assert list(tmp_path.iterdir()) == [tmp_path / PLACE]
 
 
@@ -55,9 +55,9 @@ def test_a_limited_action_is_over_after_so_many_hits(folder: Path) -> None:
 
 def test_a_detail_is_told_from_others(folder: Path) -> None:
     (folder / "tally.event").write_text("raise poison")
-    failpoints.hit_each("tally.event", ["a", "b"])
+    failpoints.hit_each("tally.event", lambda: ["a", "b"])
     with pytest.raises(failpoints.Failed):
-        failpoints.hit_each("tally.event", ["a", "poison"])
+        failpoints.hit_each("tally.event", lambda: ["a", "poison"])
 
 
 def test_a_delay_waits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,9 @@ import pytest
 from dashboard.core.events import Entry, encode_entries
 from dashboard.core.identity import event_digest
 from dashboard.store.ledger import StoredBatch
-from dashboard.tally.columns import KINDS, PAYMENT, Columns, Ids, chunks
+from dashboard.tally.columns import Columns, chunks
+from dashboard.tally.ids import Ids
+from dashboard.tally.reading import KINDS, PAYMENT
 from tests.worlds import MIDNIGHT_MS, event, payment
 
 
@@ -51,6 +53,24 @@ def test_a_converted_amount_is_checked_as_it_was_sent() -> None:
 def test_figures_past_64_bits_are_kept_whole() -> None:
     columns = Columns([batch(1, event("counter", "c", name="n", value=2**70), payment("a"))])
     assert columns.value.tolist() == [2**70, 0]
+
+
+def test_a_run_longer_than_a_piece_is_one_column() -> None:
+    batches = [
+        batch(seq, *(payment(f"{seq}-{i}", 1, platform=f"p{i % 3}") for i in range(1_500)))
+        for seq in (1, 2, 3)
+    ]
+    huge = event("counter", "c", name="n", value=2**70)
+    columns = Columns([*batches, batch(4, huge, payment("z"))])
+    platform = columns.names("platform")
+    assert platform.texts == ["p0", "p1", "p2", ""]
+    assert platform.codes[:4500].tolist() == [0, 1, 2] * 1_500
+    assert columns.value.tolist() == [0] * 4_500 + [2**70, 0]
+    assert len(columns) == len(columns.ids) == len(columns.text("id")) == 4_502
+    assert (columns.text("id")[4_500], columns.line(4_501)) == (
+        "c",
+        encode_entries([payment("z")])[:-1],
+    )
 
 
 def test_a_batch_that_does_not_hold_what_it_says_is_refused() -> None:

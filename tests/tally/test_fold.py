@@ -9,8 +9,9 @@ from dashboard.core.events import Entry, encode_entries
 from dashboard.core.keys import Known
 from dashboard.core.rows import COUNTER, fields
 from dashboard.store.ledger import StoredBatch
-from dashboard.tally.columns import KINDS, Columns
+from dashboard.tally.columns import Columns
 from dashboard.tally.fold import Rows, fold
+from dashboard.tally.reading import KINDS
 from tests.worlds import MIDNIGHT_MS, payment
 
 Model = dict[tuple[int, str], int]

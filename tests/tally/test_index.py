@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.tally.columns import Ids
+from dashboard.tally.ids import Ids
 from dashboard.tally.index import Index, sort_out
 
 # Few numbers, so that halves meet: the same high half with another low one, and both the same.

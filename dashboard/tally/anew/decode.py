@@ -9,7 +9,9 @@ import polars as pl
 
 from dashboard.core.events import Entry
 from dashboard.store.ledger import CorruptBatch, StoredBatch
-from dashboard.tally.columns import KINDS, Ids, chunks
+from dashboard.tally.columns import chunks
+from dashboard.tally.ids import Ids
+from dashboard.tally.reading import KINDS
 
 # A frame holds so many events: some 100 MB for a moment.
 EVENTS_A_FRAME = 100_000
