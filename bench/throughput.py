@@ -17,7 +17,7 @@ from tests.boards import Board
 # Events a run: some seconds each, at 2,000 to 200,000 events a second.
 EVENTS = {1: 8_000, 100: 150_000, 1_000: 600_000, 5_000: 600_000}
 CONNECTIONS = {1: 32, 100: 8, 1_000: 4, 5_000: 3}
-ROLES = ("client", "daphne", "worker", "valkey", "pulse")
+ROLES = ("client", "daphne", "worker", "valkey", "pulse", "beat")
 # With fewer events, what a campaign has anyway (its minutes, its keys) outweighs them.
 _ENOUGH_FOR_BYTES = 100_000
 
