@@ -4,10 +4,11 @@ import msgspec
 
 from dashboard.accept import exchange, judge
 from dashboard.accept.buyers import pseudonyms, without_buyers
-from dashboard.accept.decode import Decoded, decode, decode_faultless
+from dashboard.accept.decode import Decoded, check_text, decode, decode_faultless
 from dashboard.accept.faults import Fault
 from dashboard.accept.headers import JSON, NDJSON
 from dashboard.accept.limits import MAX_LINE
+from dashboard.accept.plain import plain
 from dashboard.core.events import Entry, Event, Original
 from dashboard.store.keys import Facts
 from dashboard.store.ledger import Incoming, Reject
@@ -42,6 +43,8 @@ def admit(facts: Facts, source_id: int, body: bytes, content_type: str, now_ms: 
     Raises `Problem` 400 or 413 where it cannot be read as a whole. Append `incoming` to the ledger,
     also where it has no events: what was rejected is kept in quarantine.
     """
+    if admitted := _admit_plain(facts, source_id, body, content_type, now_ms):
+        return admitted
     decoded = decode(body, content_type)
     entries, rejected, held = _sift(decoded, facts, judge.latest(facts.clock, now_ms))
     aside = _rejects(Quarantined.REJECTED, rejected, decoded) if rejected else []
@@ -53,10 +56,12 @@ def admit(facts: Facts, source_id: int, body: bytes, content_type: str, now_ms: 
 def admit_faultless(
     facts: Facts, source_id: int, body: bytes, content_type: str, now_ms: int
 ) -> Admitted | None:
-    """As `admit`, in 2 microseconds an event, or None where anything needs a closer look.
+    """As `admit`, in 2 to 4 microseconds an event, or None where anything needs a closer look.
 
     Raises `Problem` 400 where the body is no UTF-8.
     """
+    if admitted := _admit_plain(facts, source_id, body, content_type, now_ms):
+        return admitted
     decoded = decode_faultless(body, content_type)
     if decoded is None:
         return None
@@ -64,6 +69,24 @@ def admit_faultless(
     if rejected or held:
         return None
     return Admitted(Incoming.of(facts.campaign_id, source_id, now_ms, entries), [], [])
+
+
+def _admit_plain(
+    facts: Facts, source_id: int, body: bytes, content_type: str, now_ms: int
+) -> Admitted | None:
+    check_text(body)
+    found = plain(body, content_type, facts, judge.latest(facts.clock, now_ms))
+    if found is None:
+        return None
+    lines, count = found
+    incoming = Incoming(
+        campaign_id=facts.campaign_id,
+        source_id=source_id,
+        received_ms=now_ms,
+        lines=lines,
+        count=count,
+    )
+    return Admitted(incoming, [], [])
 
 
 def _sift(

@@ -57,7 +57,7 @@ def decode_faultless(body: bytes, content_type: str) -> Decoded | None:
 
     Raises a 400 where the body is no UTF-8.
     """
-    _check_text(body)
+    check_text(body)
     events = at_once.at_once(body, content_type)
     return Decoded(body, content_type, events) if events else None
 
@@ -66,7 +66,8 @@ def _cut(body: bytes, content_type: str) -> Sequence[Piece]:
     return _lines(body) if content_type == NDJSON else _elements(body)
 
 
-def _check_text(body: bytes) -> None:
+def check_text(body: bytes) -> None:
+    """Raise a 400 where a body is no UTF-8, or has what is not to be in one."""
     if body.startswith(b"\xef\xbb\xbf"):
         raise Problem(400, "body: expected UTF-8 without a byte order mark")
     if b"\0" in body:
