@@ -187,7 +187,10 @@ class Generation:
             self.discard()
 
     def discard(self) -> None:
-        """Delete every key of this generation, in the background."""
+        """Delete every key of this generation, in the background; the live one stays as it is."""
+        pointer = key(self.campaign_id, "live")
+        if not run(self.client, "retire", pointer, self.name, self.prefix + "head"):
+            return
         for found in self.client.scan_iter(match=_glob(self.prefix) + "*", count=1000):
             self.client.unlink(found)
 

@@ -27,11 +27,11 @@ def rebuild(
     `RebuildFailed` where another rebuild began after this one.
     """
     drop_shadows(client, campaign_id)
-    new, memory = Generation.shadow(client, campaign_id), Memory()
+    new, memory, position = Generation.shadow(client, campaign_id), Memory(), 0
     try:
         while True:
             old = Generation.current(client, campaign_id)
-            position = _catch_up(new, memory, progress)
+            position = _catch_up(new, memory, position, progress)
             if new.go_live(old.name, position):
                 old.discard()
                 return position
@@ -40,15 +40,22 @@ def rebuild(
         raise
 
 
-def _catch_up(generation: Generation, memory: Memory, progress: Callable[[int], object]) -> int:
-    """Count into `generation` all that the ledger holds; return the position reached."""
+def _catch_up(
+    generation: Generation, memory: Memory, reached: int, progress: Callable[[int], object]
+) -> int:
+    """Count into `generation`, which had `reached` a position, all that the ledger holds.
+
+    Returns the position reached then.
+    """
     while True:
         head = memory.catch_up(generation)
+        if head.position < reached:  # another rebuild took its head, and rows may be left
+            break
         batches = ledger.read_after(generation.campaign_id, head.position, EVENTS_AT_ONCE)
         if not batches:
             return head.position
         if advance(generation, memory, head, batches) != "ok":
-            raise RebuildFailed(
-                f"campaign {generation.campaign_id}: the rebuilt figures were disturbed"
-            )
+            break
+        reached = batches[-1].seq
         progress(sum(batch.count for batch in batches))
+    raise RebuildFailed(f"campaign {generation.campaign_id}: the rebuilt figures were disturbed")

@@ -1,0 +1,67 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import redis
+
+from dashboard.store import tallies
+from dashboard.store.generation import Generation, drop_shadows
+from dashboard.tally import rebuild as rebuilding
+from dashboard.tally.rebuild import RebuildFailed, rebuild
+from dashboard.tally.reconcile import reconcile
+from dashboard.tally.settle import settle
+from tests.worlds import append, festival, payment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def afterwards(method: Any, then: Callable[[], object]) -> Any:
+    """Return `method`, which does `then` once it is done."""
+
+    def both(*arguments: Any) -> Any:
+        result = method(*arguments)
+        then()
+        return result
+
+    return both
+
+
+def lost(*_: Any) -> None:
+    """Stand for a Redis that goes away."""
+    raise redis.ConnectionError
+
+
+def test_the_live_generation_is_not_discarded(client: redis.Redis) -> None:
+    campaign, source = festival()
+    append(source, payment("a", 100))
+    settle(client, campaign.pk)
+    Generation.current(client, campaign.pk).discard()
+    assert reconcile(client, campaign.pk).differences == []
+
+
+def test_a_rebuild_that_breaks_off_after_the_flip_leaves_its_figures_alone(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, source = festival()
+    append(source, payment("a", 100))
+    settle(client, campaign.pk)
+    before = tallies.live_name(client, campaign.pk)
+    flip = Generation.go_live
+    monkeypatch.setattr(Generation, "go_live", afterwards(flip, lost))
+    with pytest.raises(redis.ConnectionError):
+        rebuild(client, campaign.pk)
+    assert tallies.live_name(client, campaign.pk) != before
+    assert reconcile(client, campaign.pk).differences == []
+
+
+def test_of_two_rebuilds_the_first_gives_way_and_nothing_counts_twice(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, source = festival()
+    for number in range(3):
+        append(source, payment(str(number), 100))
+    settle(client, campaign.pk)
+    monkeypatch.setattr(rebuilding, "EVENTS_AT_ONCE", 1)
+    with pytest.raises(RebuildFailed):
+        rebuild(client, campaign.pk, lambda _: drop_shadows(client, campaign.pk))
+    assert reconcile(client, campaign.pk).differences == []
