@@ -39,9 +39,11 @@ class Index:
         if self._size <= self._filter.room:
             self._filter.add(ids.low)
             return
-        self._filter = _Filter(2 * self._size)
+        # Whole before it is used: one cut short by an error would hide ids that are held.
+        larger = _Filter(2 * self._size)
         for run in self._runs:
-            self._filter.add(run.low)
+            larger.add(run.low)
+        self._filter = larger
 
     def find(self, ids: Ids) -> tuple[Mask, NDArray[np.uint32]]:
         """Return which of `ids` are held, and the checks they are held with."""
