@@ -4,10 +4,12 @@ from collections import defaultdict
 from typing import cast
 
 import msgspec
+from django.db import transaction
 
 from dashboard.core.events import decode_entries
-from dashboard.store import quarantined
+from dashboard.store import quarantined, stuck
 from dashboard.store.batch import StoredBatch
+from dashboard.store.stuck import Stuck
 from dashboard.store.tables import Quarantined
 
 
@@ -25,8 +27,12 @@ def places(campaign_id: int, first: int, last: int) -> dict[int, set[int]]:
     return left_out
 
 
-def put(campaign_id: int, batch: StoredBatch, number: int) -> None:
-    """Leave one of the events of `batch` out from now on, and keep it in the quarantine."""
+@transaction.atomic
+def put(campaign_id: int, batch: StoredBatch, number: int, after: Stuck) -> None:
+    """Leave one of the events of `batch` out from now on, and keep it in the quarantine.
+
+    `after` is what is stuck then: at once, or the event that follows would be taken for this one.
+    """
     line = batch.part(number, number + 1).lines.rstrip(b"\n")
     try:
         event_id = decode_entries(line)[0].id
@@ -44,3 +50,4 @@ def put(campaign_id: int, batch: StoredBatch, number: int) -> None:
         raw=line,
     )
     quarantined.keep([row])
+    stuck.put(campaign_id, after)

@@ -73,16 +73,21 @@ def isolate(
     while not found:
         trial = low + max(1, (high - low) // 2)
         stuck.put(campaign_id, msgspec.structs.replace(known, low=low, high=high, trial=trial))
-        if not _passes(generation, memory, head, batch.part(low, trial)):
+        try:
+            passes = _passes(generation, memory, head, batch.part(low, trial))
+        except ELSEWHERE:  # nobody died of these events
+            stuck.put(campaign_id, msgspec.structs.replace(known, low=low, high=high, trial=0))
+            raise
+        if not passes:
             high = trial
             found = high - low == 1
         elif trial < high:
             low = trial
         else:
-            stuck.put(campaign_id, msgspec.structs.replace(known, low=0, high=0, trial=0))
+            # Not the events, then: the batch is tried whole again.
+            stuck.put(campaign_id, Stuck(known.position, ATTEMPTS, known.until))
             return False
-    isolated.put(campaign_id, batch, low)
-    stuck.put(campaign_id, Stuck(known.position, ATTEMPTS, known.until))
+    isolated.put(campaign_id, batch, low, Stuck(known.position, ATTEMPTS, known.until))
     log.error("event isolated campaign=%s batch=%s", campaign_id, batch.seq)
     return True
 

@@ -5,6 +5,7 @@ import pytest
 import redis
 
 from dashboard.store import ledger, stuck, tallies
+from dashboard.store.stuck import Stuck
 from dashboard.store.tables import Quarantined, Source
 from dashboard.tally import advance, isolate
 from dashboard.tally.columns import Columns
@@ -145,4 +146,28 @@ def test_trouble_that_passes_is_forgotten(
     assert settle(client, campaign.pk) == "settled"
     assert isolate.careful(campaign.pk, 2) is None
     assert stuck.of(campaign.pk) is None
+    assert not Quarantined.objects.exists()
+
+
+def test_a_batch_whose_events_are_innocent_is_tried_whole_again(client: redis.Redis) -> None:
+    campaign, source = festival()
+    fill(source, batches=1)
+    stuck.put(campaign.pk, Stuck(0, isolate.ATTEMPTS + 1, until=1))
+    assert [settle(client, campaign.pk) for _ in range(2)] == ["failed", "settled"]
+    assert not Quarantined.objects.exists()
+
+
+def test_an_event_is_not_isolated_because_redis_went_away_while_it_was_tried(
+    client: redis.Redis, poison: dict[str, type[BaseException]]
+) -> None:
+    campaign, source = festival()
+    fill(source, batches=1, events=2)
+    stuck.put(campaign.pk, Stuck(0, isolate.ATTEMPTS + 1, until=1))
+    poison["0-0"] = redis.ConnectionError
+    with pytest.raises(redis.ConnectionError):
+        settle(client, campaign.pk)
+    poison.clear()
+    while settle(client, campaign.pk) != "settled":
+        pass
+    assert gross(client, campaign.pk) == 2
     assert not Quarantined.objects.exists()
