@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from contextlib import suppress
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
@@ -123,11 +124,15 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
     async def _serve(self, campaign: Campaign, slot: Slot) -> None:
         try:
             code = await self._write(campaign.pk, slot)
+        except OSError as error:  # what ASGI has a server raise where the client has gone
+            log.info("socket broke off campaign=%s error=%r", campaign.slug, error)
+            code = FAILED
         except Exception:
             log.exception("socket failed campaign=%s", campaign.slug)
             code = FAILED
         live().hub.leave(slot)
-        await self.close(code)
+        with suppress(OSError):
+            await self.close(code)
 
     async def _write(self, campaign_id: int, slot: Slot) -> int:
         """Send the snapshot, then what the slot holds; return a closing code.

@@ -1,12 +1,14 @@
 """A round of telling: one frame to every watcher, in slices, so that the event loop stays awake."""
 
 import asyncio
+import logging
 
 from dashboard.live.slot import Slot
 from dashboard.live.stamped import Stamped
 
 # A write is 15 to 30 µs: between two slices the loop looks after everything else each 1 to 2 ms.
 SLICE = 64
+log = logging.getLogger(__name__)
 
 
 class Round:
@@ -31,7 +33,10 @@ class Round:
 
     def _tell_slice(self) -> None:
         for slot in self._queue[self._done : self._done + SLICE]:
-            slot.offer(self._frame)
+            try:
+                slot.offer(self._frame)
+            except Exception as error:  # one that fails must not end the round for all others
+                log.warning("frame not told campaign=%s error=%r", slot.campaign, error)
         self._done += SLICE
         if self._done < len(self._queue):
             asyncio.get_running_loop().call_soon(self._tell_slice)

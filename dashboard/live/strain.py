@@ -33,5 +33,6 @@ async def follow(load: InForce, public: set[Turnable]) -> None:
     """Take in the level that the pulse tells, and send the public away where it asks for that."""
     degrade = await asyncio.to_thread(load.fresh)
     if degrade.level >= PUBLIC:
-        for one in list(public):
-            await one.turn_away()
+        # Together: one that does not read, or has just gone, delays nobody else's way.
+        leaving = (one.turn_away() for one in list(public))
+        await asyncio.gather(*leaving, return_exceptions=True)

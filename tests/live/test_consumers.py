@@ -1,4 +1,6 @@
+import asyncio
 import json
+import logging
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.db import DatabaseError
 from dashboard.live import consumers
 from dashboard.live.hub import SOCKETS
 from dashboard.live.inbound import MAX_A_MINUTE
+from dashboard.live.routing import sockets
 from dashboard.live.running import Live
 from dashboard.live.viewers import Viewers
 from dashboard.store.tables import Campaign
@@ -193,3 +196,24 @@ async def test_an_unknown_path_is_refused_without_a_traceback(
     """H22, S34."""
     assert await socket(path).connect() == (False, 1000)
     assert caplog.records == []
+
+
+async def test_a_client_that_goes_while_it_is_told_is_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told, heard = asyncio.Event(), asyncio.Queue[dict[str, str]]()
+    heard.put_nowait({"type": "websocket.connect"})
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] != "websocket.accept":
+            told.set()
+            raise OSError("gone")
+
+    scope = socket().scope
+    serving = asyncio.create_task(sockets(scope, heard.get, send))
+    async with asyncio.timeout(4):
+        await told.wait()
+        heard.put_nowait({"type": "websocket.disconnect", "code": "1006"})
+        await serving
+    assert [one.levelname for one in caplog.records if one.levelno > logging.INFO] == []
+    assert SOCKETS.labels("festival")._value.get() == 0

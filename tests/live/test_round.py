@@ -82,3 +82,19 @@ def test_a_frame_older_than_the_snapshot_is_not_told() -> None:
     slot.begin(made(7).stamp)
     slot.offer(made(8))
     assert line.told == [made(8).wire]
+
+
+async def test_a_line_that_fails_keeps_nobody_else_from_any_frame() -> None:
+    class Broken(FakeLine):
+        def push(self, wire: bytes) -> bool:
+            raise OSError("gone")
+
+    lines, slots = watchers(2 * SLICE)
+    broken = Slot("festival", Broken())
+    broken.begin()
+    one = Round()
+    for seq in (1, 2):
+        one.begin(made(seq), {broken, *slots})
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    assert all(line.told == [made(1).wire, made(2).wire] for line in lines)

@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from dashboard.live import strain
@@ -48,3 +50,24 @@ async def test_a_loop_that_is_blocked_is_seen(monkeypatch: pytest.MonkeyPatch) -
     for _ in range(4):
         await strain.watch_loop(load)
     assert load.degrade.name == "animation"
+
+
+class Leaving:
+    """A socket that has gone once it is sent away; a stuck one never goes."""
+
+    def __init__(self, stuck: bool) -> None:
+        self.gone, self._stuck = asyncio.Event(), stuck
+
+    async def turn_away(self) -> None:
+        if self._stuck:
+            await asyncio.Event().wait()
+        self.gone.set()
+
+
+async def test_who_does_not_read_delays_nobody_else_s_way() -> None:
+    reader = Leaving(stuck=False)
+    public: set[strain.Turnable] = {reader, *(Leaving(stuck=True) for _ in range(20))}
+    following = asyncio.create_task(strain.follow(InForce(lambda: 4), public))
+    async with asyncio.timeout(4):
+        await reader.gone.wait()
+    following.cancel()
