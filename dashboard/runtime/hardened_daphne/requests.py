@@ -113,7 +113,7 @@ class Request(WebRequest):  # type: ignore[misc]
         if self._response_started:
             self.channel.forceAbortClient()
             return
-        answer = Problem(status, body).answer()
+        answer = (later(503, body) if status == 503 else Problem(status, body)).answer()
         start = {"type": "http.response.start", "status": status, "headers": told(answer)}
         self.handle_reply(start)
         self.handle_reply({"type": "http.response.body", "body": answer.body})

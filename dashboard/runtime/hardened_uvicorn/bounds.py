@@ -21,33 +21,40 @@ class Bounds:
     """ASGI: requests within bounds go to the application, others are answered here."""
 
     def __init__(self, application: Any, room_bytes: int = BODIES_BYTES) -> None:
-        self._application, self._room = application, room_bytes
+        self._application, self._room = application, Room(room_bytes)
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Serve one connection, as ASGI asks."""
         if scope["type"] != "http":
             await self._application(scope, receive, send)
             return
-        length = _declared(scope)
-        held = MAX_BODY if length is None else length
-        if held > MAX_BODY:
-            await _refuse(Problem(413, f"body: expected at most {MAX_BODY} bytes"), receive, send)
-        elif held > self._room:
-            await _refuse(later(503, "server: too many requests at once"), receive, send)
+        declared = _declared(scope)
+        if declared > MAX_BODY:
+            await _refuse(_too_long(), receive, send)
+        elif declared > self._room.left:
+            await _refuse(_no_room(), receive, send)
         else:
-            self._room -= held
-            try:
-                await Request(receive, send).serve(self._application, scope)
-            finally:
-                self._room += held
+            await Request(receive, send, self._room).serve(self._application, scope)
+
+
+class Room:
+    """What is left of the bytes that bodies may occupy together.
+
+    It is taken piece by piece as they come in: a length that is only declared would cost its sender
+    nothing, and all others the door.
+    """
+
+    def __init__(self, left: int) -> None:
+        self.left = left
 
 
 class Request:
     """One request: counts its body and remembers whether its answer has begun."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
-        self._receive, self._send = receive, send
-        self._received, self._too_long, self._begun = 0, False, False
+    def __init__(self, receive: Receive, send: Send, room: Room) -> None:
+        self._receive, self._send, self._room = receive, send, room
+        self._held, self._begun = 0, False
+        self._refusal: Problem | None = None
 
     async def serve(self, application: Any, scope: Message) -> None:
         """Have the application answer; answer in its place where it fails or takes too long.
@@ -60,22 +67,28 @@ class Request:
         except Exception as error:
             if self._begun:
                 raise
-            if not self._too_long:
+            if self._refusal is None:
                 log.error("request failed path=%s", scope["path"], exc_info=error)
-                status = 503 if isinstance(error, TimeoutError) else 500
-                await _answer(Problem(status, "").answer(), self._send)
+                await _answer(_failure(error).answer(), self._send)
                 return
-        if self._too_long and not self._begun:
-            problem = Problem(413, f"body: expected at most {MAX_BODY} bytes")
-            await _refuse(problem, self._receive, self._send)
+        finally:
+            self._room.left += self._held
+        if self._refusal and not self._begun:
+            await _refuse(self._refusal, self._receive, self._send)
 
     async def receive(self) -> Message:
-        """Return the next piece of the body; where that is too long, the client seems to go."""
+        """Return the next piece of the body; where that is one too many, the client seems to go."""
         message = await self._receive()
-        self._received += len(message.get("body", b""))
-        if self._received > MAX_BODY:
-            self._too_long = True
-        return {"type": "http.disconnect"} if self._too_long else message
+        size = len(message.get("body", b""))
+        if self._held + size > MAX_BODY:
+            self._refusal = self._refusal or _too_long()
+        elif size > self._room.left:
+            self._refusal = self._refusal or _no_room()
+        if self._refusal:
+            return {"type": "http.disconnect"}
+        self._held += size
+        self._room.left -= size
+        return message
 
     async def send(self, message: Message) -> None:
         """Hand on a piece of the answer."""
@@ -83,12 +96,24 @@ class Request:
         await self._send(message)
 
 
-def _declared(scope: Message) -> int | None:
-    """Return a body's declared length; 0 where there is no body, None where it comes in chunks."""
+def _declared(scope: Message) -> int:
+    """Return a body's declared length; 0 where there is no body, or it comes in chunks."""
     headers = dict(scope["headers"])
-    if b"transfer-encoding" in headers:
-        return None
-    return int(headers.get(b"content-length", b"0"))
+    return 0 if b"transfer-encoding" in headers else int(headers.get(b"content-length", b"0"))
+
+
+def _too_long() -> Problem:
+    return Problem(413, f"body: expected at most {MAX_BODY} bytes")
+
+
+def _no_room() -> Problem:
+    return later(503, "server: too many requests at once")
+
+
+def _failure(error: Exception) -> Problem:
+    if isinstance(error, TimeoutError):
+        return later(503, "server: no answer in time")
+    return Problem(500, "")
 
 
 async def _answer(answer: Answer, send: Send, more: bool = False) -> None:

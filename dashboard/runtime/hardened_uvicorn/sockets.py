@@ -68,6 +68,8 @@ class Socket(WebSocketsSansIOProtocol):
 
     def look(self, now: float) -> None:
         """Cut a client that reads nothing or gives no sign; the server looks every 2 s."""
+        if not self.handshake_complete:  # a ping before the answer would spoil it
+            return
         unread = self.transport.get_write_buffer_size()
         verdict = self._reading.look(unread, now)
         if verdict == "ask":
