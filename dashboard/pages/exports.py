@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from asgiref.sync import sync_to_async
+from channels.db import database_sync_to_async
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
@@ -80,8 +80,8 @@ def _table(columns: Sequence[str], looks: Iterator[list[Row]]) -> "polars.DataFr
 
 
 async def _in_threads(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Draw each part in a thread: Redis may keep it waiting."""
-    draw = sync_to_async(_next, thread_sensitive=False)
+    """Draw each part in a thread: Redis or the database may keep it waiting."""
+    draw = database_sync_to_async(_next, thread_sensitive=False)
     while (part := await draw(parts)) is not None:
         yield part
 

@@ -38,12 +38,18 @@ WORDS = {
 # What is kept aside, by kind, and the fields that hold an event back; others are named as in the
 # contract.
 KINDS = {
-    "en": {"held": "Held", "conflict": "Conflict", "rejected": "Rejected"},
-    "zh-hans": {"held": "待核实", "conflict": "冲突", "rejected": "已拒收"},
+    "en": {"held": "Held", "conflict": "Conflict", "rejected": "Rejected", "isolated": "Isolated"},
+    "zh-hans": {"held": "待核实", "conflict": "冲突", "rejected": "已拒收", "isolated": "已隔离"},
 }
 FIELDS = {
-    "en": {"currency": "currency", "amount": "amount", "occurred_at": "time", "id": "same id"},
-    "zh-hans": {"currency": "币种", "amount": "金额", "occurred_at": "时间", "id": "编号重复"},
+    "en": {
+        **{"currency": "currency", "amount": "amount", "occurred_at": "time", "id": "same id"},
+        "event": "whole event",
+    },
+    "zh-hans": {
+        **{"currency": "币种", "amount": "金额", "occurred_at": "时间", "id": "编号重复"},
+        "event": "整条事件",
+    },
 }
 
 

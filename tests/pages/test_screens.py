@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from dashboard.pages.staff import KINDS
 from dashboard.store import ledger
 from dashboard.store.ledger import Incoming, Reject
+from dashboard.store.tables import Quarantined
 from tests.worlds import festival
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +121,11 @@ def test_the_staff_page_says_why_events_wait(staff: Client, lang: str, said: str
     assert f'<th scope="row">{said}</th><td class="figure">1</td>' in html
     assert "· count</th>" in html
     assert "<b>1</b>" in html
+
+
+def test_every_kind_kept_aside_has_its_words_in_both_languages() -> None:
+    kinds = {kind for kind, _ in Quarantined.KINDS}
+    assert {lang: set(words) for lang, words in KINDS.items()} == {"en": kinds, "zh-hans": kinds}
 
 
 @pytest.mark.parametrize("path", ["/wall/festival/", "/staff/festival/"])
