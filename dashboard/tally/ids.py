@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 from zlib import crc32
 
@@ -10,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.core.events import Entry
-from dashboard.core.identity import DIGEST_BYTES, FOREIGN_END, body_check, namespace
+from dashboard.core.identity import DIGEST_BYTES, body_check, namespace
 from dashboard.store.batch import StoredBatch
 
-_FOREIGN = FOREIGN_END + b"\n"
+_ORIGINAL = attrgetter("original")
 _PACKED = np.dtype([("high", ">u8"), ("low", ">u8"), ("check", ">u4")])
 
 
@@ -60,9 +61,10 @@ class IdsReader:
         """Take in a piece: its batches, their lines, and the events that they are."""
         first = 0
         for batch in run:
-            self._digests += self._digested(batch.source_id, entries[first : first + batch.count])
+            of_batch = entries[first : first + batch.count]
+            self._digests.append(b"".join(self._digested(batch.source_id, of_batch)))
             first += batch.count
-        self._checks.append(np.fromiter(_checks(lines), np.uint32, len(entries)))
+        self._checks.append(np.fromiter(_checks(lines, entries), np.uint32, len(entries)))
 
     def column(self) -> Ids:
         """Return the ids of all pieces."""
@@ -80,9 +82,9 @@ class IdsReader:
             yield digest.digest()
 
 
-def _checks(lines: bytes) -> Iterator[int]:
+def _checks(lines: bytes, entries: list[Entry]) -> Iterator[int]:
     each = lines.split(b"\n")[:-1]
     # As `body_check`, which only amounts that were converted ask for.
-    if _FOREIGN not in lines:
+    if not any(map(_ORIGINAL, entries)):
         return map(crc32, each)
     return (int.from_bytes(body_check(line), "big") for line in each)
