@@ -6,14 +6,16 @@ import msgspec
 
 from dashboard.store import ledger
 
-# Signs of life of a tally: a batch counted, or a canary that a worker ran, so lately.
-ALIVE_S = 15.0
+# Signs of life of a tally: a batch counted, or a canary (one in 5 s) that a worker ran, so lately.
+# Less than the 10 s of lag that refuse batches: where counting just stopped, nobody is refused.
+ALIVE_S = 8.0
 
 
 class Trail(msgspec.Struct):
     """What was seen of one campaign's tally: its position, and when it last moved (s, real time).
 
-    Up to `excused` it is not behind: what lay there when we came, or is being counted anew.
+    Up to `excused` it is not behind: what lay there when we came, what is being counted anew, and
+    what came while nothing was counted: an outage that is over is no reason to refuse money.
     """
 
     position: int
@@ -58,8 +60,10 @@ class Backlogs:
                 continue
             left = self._backlog(look.campaign_id, trail.position)
             total += left.events * self._bytes_an_event(look.campaign_id)
-            alive = now_s - max(trail.moved_s, canary_s) < ALIVE_S
-            if look.position is not None and alive and trail.position >= trail.excused:
+            silent_s = now_s - max(trail.moved_s, canary_s)
+            if look.position is None or silent_s >= ALIVE_S:
+                trail.excused = look.head
+            elif trail.position >= trail.excused:
                 behind_s[look.campaign_id] = now_s - left.oldest_ms / 1000
         return total, behind_s
 

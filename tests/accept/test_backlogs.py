@@ -1,4 +1,5 @@
 from dashboard.accept.backlogs import ALIVE_S, Backlogs, Watched
+from dashboard.accept.pressure import NO_BATCHES_S
 from dashboard.store.ledger import Backlog
 
 NOW_S = 1_000_000.0
@@ -78,5 +79,33 @@ def test_a_tally_without_a_sign_of_life_is_no_reason_to_refuse() -> None:
     world.look(0)
     world.head = 60
     assert world.look(0, canary_ago_s=ALIVE_S) == (3_000, None)
-    assert world.look(0, canary_ago_s=1)[1] == 60.0
-    assert world.look(1, canary_ago_s=1_000)[1] == 59.0  # it counts: it is alive
+
+
+def test_what_came_during_an_outage_that_is_over_is_excused_f17_f48() -> None:
+    world = World()
+    world.look(0)
+    world.head = 60
+    world.look(0, canary_ago_s=ALIVE_S)
+    assert world.look(1, canary_ago_s=1_000) == (2_950, None)  # it counts: it is alive
+    world.head = 80
+    world.look(None)
+    world.head = 100
+    assert world.look(79)[1] is None
+    assert world.look(80)[1] == 20.0  # it does not keep up
+
+
+def test_a_canary_is_a_sign_of_life_where_nothing_moves() -> None:
+    world = World()
+    world.look(0)
+    world.head = 60
+    assert world.look(0)[1] == 60.0
+
+
+def test_counting_that_stops_refuses_nobody_at_any_moment_f48() -> None:
+    world = World()
+    world.look(0)
+    for second in range(1, 60):
+        world.head = second
+        stopped_ago_s = max(0, second - 5)
+        behind_s = world.look(min(second, 5), canary_ago_s=stopped_ago_s)[1]
+        assert (behind_s or 0) <= NO_BATCHES_S

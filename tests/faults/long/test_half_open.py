@@ -28,8 +28,7 @@ def test_half_open_connections_are_noticed_f17(tmp_path: Path) -> None:
                 cut = time.monotonic()
                 fresh_s = seconds_until_fresh(load, WITHIN_S)
             answers = load.since(cut)
-            # While nobody counts, the door may ask senders to come again.
-            assert set(statuses(answers)) <= {202, 429}
+            assert set(statuses(answers)) == {202}
             told = (
                 f"fresh after {fresh_s:.1f} s, ingest p99 {p99_s(answers):.2f} s; {verdict(load)}"
             )
