@@ -45,8 +45,8 @@ units:
 bench: $(INSTALLED_DEV) browser  ## every measurement; BENCH="--quick", "--only NAME", "--long"
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench $(BENCH)
 
-faults: $(INSTALLED_DEV) browser  ## kills, outages and floods for minutes; prints what was found as a table
-	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s -o 'norecursedirs=.*' tests/faults
+faults: $(INSTALLED_DEV) browser servers  ## kills, outages and floods for minutes; prints what was found as a table
+	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s -o 'norecursedirs=.*' tests/faults tests/servers/long
 
 # Tests never see the data, or the running board, of the folder they are started in.
 IN_EMPTY_FOLDER = export DATA_DIR=$$(mktemp -d) && trap 'rm -rf "$$DATA_DIR"' EXIT &&

@@ -3,17 +3,18 @@
 import json
 
 import pytest
-from prometheus_client import REGISTRY
 
 from dashboard.accept.admission import NDJSON
+from dashboard.accept.counters import IN_FLIGHT, IN_FLIGHT_BYTES, REFUSED, TOKENS
 from dashboard.accept.pressure import Seen
 from tests.accept.desk import GRANT, PAYMENT, Desk, payment
+from tests.counted import counted
 
 GIB = 1024**3
 
 
 def refused(reason: str) -> float:
-    return REGISTRY.get_sample_value("gmv_accept_refused_total", {"reason": reason}) or 0.0
+    return counted(REFUSED, reason=reason)
 
 
 async def test_a_backlog_of_over_ten_seconds_refuses_batches(desk: Desk) -> None:
@@ -76,7 +77,5 @@ async def test_a_source_above_its_rate_is_429_until_it_has_paid_r8(desk: Desk) -
 
 async def test_tokens_and_what_is_in_flight_are_told(desk: Desk) -> None:
     await desk.post(PAYMENT)
-    source = {"campaign": "festival", "source": "main"}
-    assert (REGISTRY.get_sample_value("gmv_source_tokens", source) or 0) > 1_000
-    assert REGISTRY.get_sample_value("gmv_accept_in_flight") == 0
-    assert REGISTRY.get_sample_value("gmv_accept_in_flight_bytes") == 0
+    assert counted(TOKENS, campaign="festival", source="main") > 1_000
+    assert counted(IN_FLIGHT) == counted(IN_FLIGHT_BYTES) == 0

@@ -28,7 +28,7 @@ def test_every_test_of_the_database_holds_on_postgresql_and_redis(
         cwd=PROJECT,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=900,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
     assert " passed" in done.stdout
