@@ -118,7 +118,7 @@ class GroupCommit:
                 group = self._take()
             if idle:
                 connection.close()
-            elif group:
+            if group:  # one may have come just after the wait was over
                 self._began_s = time.monotonic()
                 self._commit(group)
                 self._began_s = 0.0

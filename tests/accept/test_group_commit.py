@@ -1,5 +1,7 @@
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import Any
 
 import pytest
 from django.db import DataError, OperationalError
@@ -135,3 +137,18 @@ def test_it_tells_for_how_long_a_commit_has_been_under_way() -> None:
     first.result(10)
     commits.close()
     assert commits.under_way_s() == 0
+
+
+class _Inattentive(threading.Condition):
+    """A condition whose waits are all over before what they wait for is there."""
+
+    def wait_for(self, predicate: Callable[[], Any], timeout: float | None = None) -> Any:
+        return False
+
+
+def test_who_comes_just_as_an_idle_wait_ends_is_committed() -> None:
+    commits = GroupCommit(FakeLedger().append)
+    commits._changed = _Inattentive()
+    number = commits.submit(one())
+    commits.close()
+    assert number.result(timeout=0) == 1
