@@ -6,6 +6,8 @@ MAX_BODY = 5 * 1024 * 1024
 MAX_HEAD = 64 * 1024
 # From a connection's first moment, or its last answer, to the end of the next request's head.
 HEAD_S = 12.0
+# Whose link is slow may go on reading an answer, so long, while it takes so much in each HEAD_S.
+ANSWER_S, LEAST_READ = 120.0, 64 * 1024
 # What bodies occupy together from their first byte to the answer; who comes then is told 503.
 BODIES_BYTES = 32 * 1024 * 1024
 # Silence between two pieces of a body, and from a request's first line to its end.

@@ -1,8 +1,13 @@
-"""Whether a socket's client still reads and answers; the same for both web servers (H5, R9)."""
+"""Whether a client still reads, a socket's or an answer's; for both web servers (H5, R9)."""
 
+import fcntl
+import socket
+import sys
+import termios
+from contextlib import suppress
 from typing import Literal
 
-from dashboard.runtime.limits import PING_S, PONG_S, ROOM_BYTES, UNREAD_S
+from dashboard.runtime.limits import ANSWER_S, LEAST_READ, PING_S, PONG_S, ROOM_BYTES, UNREAD_S
 
 PING = b"\x89\x00"  # an empty one, as it goes over the wire
 Verdict = Literal["well", "ask", "does not read", "gives no sign of life"]
@@ -36,3 +41,26 @@ class Reading:
             return "well"
         self._asked_at, self._unanswered = now, True
         return "ask"
+
+
+def in_kernel(connection: socket.socket) -> int:
+    """Return how many bytes the kernel keeps that a client has not taken; 0 where none tells."""
+    with suppress(OSError, ValueError):
+        told = fcntl.ioctl(connection, termios.TIOCOUTQ, bytes(4))
+        return int.from_bytes(told, sys.byteorder)
+    return 0
+
+
+class Download:
+    """Whether a client still reads the end of an answer, `unread` bytes when that was complete."""
+
+    __slots__ = ("_unread", "_until")
+
+    def __init__(self, unread: int, now: float) -> None:
+        self._unread, self._until = unread, now + ANSWER_S
+
+    def goes_on(self, unread: int, now: float) -> bool:
+        """Return whether enough was read since the last look, and there is more to read."""
+        goes_on = 0 < unread <= self._unread - LEAST_READ and now < self._until
+        self._unread = unread
+        return goes_on

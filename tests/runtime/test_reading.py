@@ -1,6 +1,14 @@
-from dashboard.runtime.limits import PING_S, PONG_S, ROOM_BYTES, UNREAD_S
+from dashboard.runtime.limits import (
+    ANSWER_S,
+    HEAD_S,
+    LEAST_READ,
+    PING_S,
+    PONG_S,
+    ROOM_BYTES,
+    UNREAD_S,
+)
 from dashboard.runtime.pongs import Pongs
-from dashboard.runtime.reading import Reading
+from dashboard.runtime.reading import Download, Reading
 
 PONG = b"\x8a\x80mask"
 HELLO = b"\x81\x85mask\x05\x04\x1f\x07\x02"
@@ -44,3 +52,16 @@ def test_after_a_piece_of_a_message_nothing_is_known_any_more() -> None:
         pongs = Pongs()
         pongs.take(piece)
         assert not pongs.take(PONG)
+
+
+def test_who_reads_an_answer_over_a_slow_link_is_given_time() -> None:
+    download = Download(5 * LEAST_READ, now=0)
+    looks = [download.goes_on(left * LEAST_READ, HEAD_S) for left in (4, 2, 1)]
+    assert looks == [True, True, True]
+    assert not download.goes_on(0, HEAD_S)
+
+
+def test_who_hardly_reads_an_answer_or_takes_for_ever_is_cut() -> None:
+    assert not Download(5 * LEAST_READ, now=0).goes_on(5 * LEAST_READ - 1, HEAD_S)
+    assert not Download(5 * LEAST_READ, now=0).goes_on(LEAST_READ, ANSWER_S)
+    assert not Download(0, now=0).goes_on(0, HEAD_S)

@@ -17,6 +17,12 @@ from dashboard.runtime.limits import (
     MAX_BODY,
     RECEIVE_S,
 )
+from dashboard.runtime.reading import Download, in_kernel
+
+
+def unread(transport: Any) -> int:
+    """Return how many bytes wait here for a client to read."""
+    return len(transport.dataBuffer) + int(transport._tempDataLen)
 
 
 def told(answer: Answer) -> list[tuple[bytes, bytes]]:
@@ -125,7 +131,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     def connectionMade(self) -> None:  # noqa: N802
         """Start the clock."""
         super().connectionMade()
-        self.factory.waiting[self] = time.monotonic() + HEAD_S
+        self._start_clock(time.monotonic())
 
     def allHeadersReceived(self) -> None:  # noqa: N802
         """Stop the clock: from here on the request has its own."""
@@ -134,8 +140,19 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     def requestDone(self, request: Any) -> None:  # noqa: N802
         """Start the clock again, for the next request over this connection."""
-        self.factory.waiting[self] = time.monotonic() + HEAD_S
+        self._start_clock(time.monotonic())
         super().requestDone(request)
+
+    def still_reads(self, now: float) -> bool:
+        """Return whether the client is still taking the last answer in."""
+        return self._download.goes_on(self._unread(), now)
+
+    def _start_clock(self, now: float) -> None:
+        self.factory.waiting[self] = now + HEAD_S
+        self._download = Download(self._unread(), now)
+
+    def _unread(self) -> int:
+        return unread(self.transport) + in_kernel(self.transport.socket)
 
     def connectionLost(self, reason: Any) -> None:  # noqa: N802
         """Note that the caller is gone."""
@@ -175,4 +192,7 @@ class Factory(HTTPFactory):  # type: ignore[misc]
     def look(self, now: float) -> None:
         """Cut the connections whose request's head is late; the server looks every 2 s."""
         for channel in [one for one, due in self.waiting.items() if now >= due]:
-            channel.transport.abortConnection()
+            if channel.still_reads(now):
+                self.waiting[channel] = now + HEAD_S
+            else:
+                channel.transport.abortConnection()

@@ -8,6 +8,7 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 
+from dashboard.runtime.hardened_daphne.requests import unread
 from dashboard.runtime.limits import KERNEL_BYTES, MAX_MESSAGE, ROOM_BYTES
 from dashboard.runtime.pongs import Pongs
 from dashboard.runtime.reading import PING, Reading
@@ -53,7 +54,7 @@ class Socket(WebSocketProtocol):  # type: ignore[misc]
 
     def unread(self) -> int:
         """Return how many bytes wait here for the client to read."""
-        return len(self.transport.dataBuffer) + int(self.transport._tempDataLen)
+        return unread(self.transport)
 
     def push(self, wire: bytes) -> bool:
         """Write a whole frame straight to the kernel; False, nothing written, where much is unread.

@@ -10,6 +10,7 @@ from dashboard.accept.problems import Problem
 from dashboard.runtime.connections import Connections
 from dashboard.runtime.hardened_uvicorn.cut import cut
 from dashboard.runtime.limits import HEAD_S, IDLE_S, MAX_HEAD, RECEIVE_S
+from dashboard.runtime.reading import Download, in_kernel
 
 
 class Http(HttpToolsProtocol):
@@ -88,8 +89,18 @@ class Http(HttpToolsProtocol):
         if self._due is None or self.transport is None:
             return
         idle = not self._in_head() and now - self._heard >= IDLE_S
-        if now >= self._due or idle:
+        if now < self._due and not idle:
+            return
+        if self._in_head() and self._download.goes_on(self._unread(), now):
+            self._due = now + HEAD_S
+        else:
             cut(self.transport)
 
+    def _unread(self) -> int:
+        kernel = self.transport.get_extra_info("socket")
+        return self.transport.get_write_buffer_size() + in_kernel(kernel)
+
     def _await_head(self) -> None:
-        self._due, self._head_bytes = time.monotonic() + HEAD_S, 0
+        now = time.monotonic()
+        self._due, self._head_bytes = now + HEAD_S, 0
+        self._download = Download(self._unread(), now)
