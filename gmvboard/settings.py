@@ -80,8 +80,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "dashboard.pages.problems.csrf_failure"
 # Opens /readyz and /metrics to others than this machine.
 METRICS_TOKEN = env.text("METRICS_TOKEN")
-# Sockets a process serves (uvicorn: 10,000): what one held at p99 250 ms (README). The rooms kept
-# for kiosks and for staff are part of it; above, pages read the snapshot.
+# Sockets a process serves (uvicorn: 10,000): what one is sized for, at a p99 of 250 ms. The rooms
+# kept for kiosks and for staff are part of it; above, pages read the snapshot.
 VIEWERS = env.whole("VIEWERS", 4_000, 1, 100_000)
 VIEWERS_FOR_KIOSKS = env.whole("VIEWERS_FOR_KIOSKS", 50, 0, 100_000)
 VIEWERS_FOR_STAFF = env.whole("VIEWERS_FOR_STAFF", 50, 0, 100_000)

@@ -17,7 +17,7 @@ from dashboard.live.viewers import Viewers
 from dashboard.pulse import publish
 from dashboard.pulse.in_force import InForce, in_force
 from dashboard.store import campaigns
-from dashboard.store.connect import shared
+from dashboard.store.connect import impatient
 from dashboard.store.tables import Campaign
 
 # Sockets look their campaign up when they open and once a minute: thousands share one read.
@@ -85,9 +85,9 @@ def _viewers() -> Viewers:
 
 
 def _read_frames(watched: Mapping[str, int]) -> list[bytes]:
-    found = (publish.newest_frame(shared(), campaign_id) for campaign_id in watched.values())
+    found = (publish.newest_frame(impatient(), campaign_id) for campaign_id in watched.values())
     return [text for text in found if text]
 
 
 def _read_snapshot(campaign_id: int) -> bytes | None:
-    return publish.newest_snapshot(shared(), campaign_id)
+    return publish.newest_snapshot(impatient(), campaign_id)

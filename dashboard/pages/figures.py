@@ -18,7 +18,7 @@ from dashboard.pages.problems import allow, unavailable
 from dashboard.pulse import publish
 from dashboard.store import milestones as fallen
 from dashboard.store import references
-from dashboard.store.connect import shared
+from dashboard.store.connect import impatient
 from dashboard.store.tables import Campaign
 from gmvboard.clock import now_ms
 
@@ -70,7 +70,7 @@ def snapshot(request: HttpRequest, slug: str) -> HttpResponse:
     """Return what a socket gets first, as of the newest frame; 304 where the caller has it."""
     campaign = campaign_or_404(request, slug)
     try:
-        body = publish.newest_snapshot(shared(), campaign.pk)
+        body = publish.newest_snapshot(impatient(), campaign.pk)
     except (redis.RedisError, DatabaseError):
         return unavailable("the figures cannot be read just now")
     if body is None:
@@ -117,7 +117,7 @@ def _listed(campaign: Campaign, now_ms: int) -> Listed:
 def _etas(campaign: Campaign) -> dict[str, str | None]:
     """Return the newest frame's estimate for the next milestone, by its key."""
     try:
-        frame = publish.newest_frame(shared(), campaign.pk)
+        frame = publish.newest_frame(impatient(), campaign.pk)
     except redis.RedisError:
         return {}
     coming = msgspec.json.decode(frame, type=_Frame).milestones.next if frame else None

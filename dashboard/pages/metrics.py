@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 from dashboard.pulse import publish
 from dashboard.pulse.in_force import in_force
 from dashboard.store import campaigns, checks, ledger, quarantined, tallies
-from dashboard.store.connect import shared
+from dashboard.store.connect import impatient
 from dashboard.store.tables import Campaign
 
 _HELP = {
@@ -87,7 +87,7 @@ def _checked(campaign: Campaign) -> dict[str, float]:
 
 
 def _tallied(campaign: Campaign) -> dict[str, float]:
-    position = tallies.position(shared(), campaign.pk)
+    position = tallies.position(impatient(), campaign.pk)
     backlog = ledger.backlog(campaign.pk, position)
     return {
         "gmv_position": position,
@@ -100,7 +100,7 @@ def _tallied(campaign: Campaign) -> dict[str, float]:
 
 
 def _shown(campaign: Campaign) -> dict[str, float]:
-    text = publish.newest_frame(shared(), campaign.pk)
+    text = publish.newest_frame(impatient(), campaign.pk)
     if text is None:
         return {}
     frame = msgspec.json.decode(text, type=_Frame)

@@ -19,7 +19,7 @@ from dashboard.pages.minute_rows import Reader, Row, columns, looks
 from dashboard.pages.problems import allow, overloaded, problem, unavailable
 from dashboard.pulse.in_force import in_force
 from dashboard.store import history
-from dashboard.store.connect import shared
+from dashboard.store.connect import impatient
 from dashboard.store.minutes import Minutes, Moved
 from dashboard.store.tables import Campaign
 from gmvboard.clock import now_ms
@@ -60,7 +60,7 @@ def _reader(campaign: Campaign) -> Reader:
     if complete and campaign.clock.campaign(now_ms()) >= campaign.end_ms:
         return kept  # no waiting for a Redis that hangs
     try:
-        live = Minutes(shared(), campaign.pk)
+        live = Minutes(impatient(), campaign.pk)
         if live.whole():
             return live
     except redis.RedisError:

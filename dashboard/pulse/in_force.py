@@ -11,7 +11,7 @@ import redis
 
 from dashboard.core.degrade import Degrade, Ladder, Signals, wanted
 from dashboard.store import degraded
-from dashboard.store.connect import shared
+from dashboard.store.connect import impatient
 
 # What the pulse tells is asked for at most once a second.
 FRESH_MS = 1_000
@@ -19,7 +19,7 @@ _WAKES = 4
 
 
 def _told() -> int:
-    return degraded.told(shared())
+    return degraded.told(impatient())
 
 
 def _now_ms() -> int:

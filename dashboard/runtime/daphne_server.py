@@ -5,6 +5,7 @@ import sys
 import django
 from django.utils.module_loading import import_string
 
+from dashboard.runtime import at_start
 from dashboard.runtime.checks import Refused
 from dashboard.runtime.connections import allowed
 from dashboard.runtime.hardened_daphne.server import BoardServer
@@ -17,9 +18,11 @@ def main(argv: list[str]) -> None:
     listening = socket_of(argv)
     check_versions(DAPHNE)
     many_files()
+    at_start.settings_module()
     django.setup()
     application = import_string("gmvboard.asgi.application")
     drain = import_string("dashboard.live.drain.drain")
+    at_start.done()
     BoardServer(application, listening, allowed(), drain).run()
 
 

@@ -11,7 +11,8 @@ ANSWER_S, LEAST_READ = 120.0, 64 * 1024
 # What bodies occupy together from their first byte to the answer; who comes then is told 503.
 BODIES_BYTES = 32 * 1024 * 1024
 # Silence between two pieces of a body, and from a request's first line to its end.
-IDLE_S, RECEIVE_S = 15.0, 60.0
+# With the look every 2 s that finds it, an idle one is gone within 15 s.
+IDLE_S, RECEIVE_S = 12.0, 60.0
 # A refused sender gets to read the answer: what it still sends is thrown away, so long and so much.
 LINGER_S, LINGER_BYTES = 10, 64 * 1024 * 1024
 # A socket is asked for a sign of life so often, and cut where none comes for so long.

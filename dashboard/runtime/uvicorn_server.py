@@ -6,13 +6,14 @@ import sys
 import django
 from django.utils.module_loading import import_string
 
+from dashboard.runtime import at_start
 from dashboard.runtime.checks import Refused
 from dashboard.runtime.connections import allowed
 from dashboard.runtime.hardened_uvicorn.server import BoardServer
 from dashboard.runtime.listening import many_files, socket_of
 from dashboard.runtime.versions import UVICORN, UntriedVersion, check_versions
 
-# Sockets it held at p99 250 ms (README); Daphne 4,000.
+# Sockets it is sized for, at a p99 of 250 ms; Daphne for 4,000.
 VIEWERS = "10000"
 
 
@@ -22,9 +23,11 @@ def main(argv: list[str]) -> None:
     check_versions(UVICORN)
     many_files()
     os.environ.setdefault("VIEWERS", VIEWERS)
+    at_start.settings_module()
     django.setup()
     application = import_string("gmvboard.asgi.application")
     drain = import_string("dashboard.live.drain.drain")
+    at_start.done()
     BoardServer(application, listening, allowed(), drain).serve_until_stopped()
 
 

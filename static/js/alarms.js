@@ -1,5 +1,5 @@
 // Which alarm flag is up. One at a time, the graver first. A condition must hold 5 s to raise its
-// flag and 30 s to clear it; stale data has its hold in the 10 s limit, and clears at once. What the
+// flag and 30 s to clear it; stale data has its hold in the 8 s limit, and clears at once. What the
 // site is in is counted in the campaign's time: a rehearsal at 144 times would else show it for hours.
 
 const RAISE = 5_000, CLEAR = 30_000;

@@ -4,7 +4,8 @@ import { count, joined, remaining, success } from "./figures.js";
 import { campaignTime } from "./clock.js";
 import { age, silence } from "./state.js";
 
-const STALE_S = 10;
+// The wall is to say within 10 s that it stands still; a look each second, and a frame, come on top.
+const STALE_S = 8;
 
 /** Seconds since the data that is shown, whichever is longer: its lag, or the silence. */
 function seconds(state, at) {

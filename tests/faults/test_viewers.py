@@ -18,6 +18,9 @@ from tests.boards import Board
 from tests.faults.figures import record
 
 FROZEN_S = 7.0
+# Two seconds are meant; the bound leaves a busy machine room.
+SOON_S = 5.0
+ASKED = ("", "/watched/snapshot", "/watched/milestones", "/watched/minutes")
 Json = dict[str, Any]
 
 
@@ -98,7 +101,7 @@ def test_while_redis_hangs_sockets_and_lists_keep_their_timers_r10(board: Board,
             while time.monotonic() - began < FROZEN_S:
                 last = told(viewer)
                 came.append(time.monotonic())
-            assert board.http.get("/api/v1/campaigns").status_code == 200
+            asked = {name: _answered_in(board, f"/api/v1/campaigns{name}") for name in ASKED}
         finally:
             os.kill(board.pids["valkey"], signal.SIGCONT)
         back = time.monotonic()
@@ -107,6 +110,15 @@ def test_while_redis_hangs_sockets_and_lists_keep_their_timers_r10(board: Board,
         took = time.monotonic() - back
     longest = max(b - a for a, b in pairwise(came))
     assert len(came) >= 2
+    assert all(answered <= SOON_S for answered in asked.values())
     assert message["turnover"]["gross"] == 5
-    found = f"a message every {longest:.1f} s at the most meanwhile, fresh {took:.1f} s after"
-    record("R10", f"Redis hung {FROZEN_S:.0f} s", found)
+    told_s = f"a message every {longest:.1f} s at the most meanwhile, fresh {took:.1f} s after"
+    slowest = f"lists, snapshot and minutes answered in {max(asked.values()):.1f} s at the most"
+    record("R10", f"Redis hung {FROZEN_S:.0f} s", f"{told_s}; {slowest}")
+
+
+def _answered_in(board: Board, path: str) -> float:
+    """Return the seconds until an answer: what is known, or that it cannot be read now."""
+    began = time.monotonic()
+    assert board.http.get(path).status_code in {200, 503}
+    return time.monotonic() - began

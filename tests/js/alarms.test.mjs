@@ -63,6 +63,8 @@ test("silence, lag and rebuilding are told apart", () => {
   const silent = conditions(view({ stale: true, seconds: 372, silent: 372 }), words);
   assert.equal(silent.stale, "No new data for 6:12. Reconnecting");
   assert.equal(conditions(view({ stale: true, seconds: 75 }), words).stale, "Figures 1:15 behind");
+  assert.equal(conditions(view({ silent: 8 }), words).stale, undefined);
+  assert.ok(conditions(view({ stale: true, silent: 8.1 }), words).stale); // R10: said within 10 s
   const healing = view({ stale: true, seconds: 75 });
   healing.frame.healing = true;
   assert.deepEqual(Object.keys(conditions(healing, words)), ["healing"]);

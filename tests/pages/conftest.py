@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from dashboard.store import alive, connect
+from dashboard.store import connect
 from tests import valkey
 
 
@@ -38,7 +38,7 @@ def no_redis(settings: Settings) -> Iterator[None]:
 def forget_clients() -> None:
     """Have the pages connect anew."""
     connect.shared.cache_clear()
-    alive.client.cache_clear()
+    connect.impatient.cache_clear()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.core.management.base import CommandError
 from dashboard.management.command import BoardCommand, started_safely
 from dashboard.runtime import checks, static_files
 from dashboard.runtime.checks import Refused
+from dashboard.runtime.roles import SERVERS
 
 
 class Command(BoardCommand):
@@ -24,6 +25,7 @@ class Command(BoardCommand):
         parser.add_argument(
             "--host", default="127.0.0.1", help="(%(default)s); another asks for ALLOWED_HOSTS"
         )
+        parser.add_argument("--server", choices=SERVERS, default="daphne", help="(%(default)s)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -34,6 +36,6 @@ class Command(BoardCommand):
         static_files.collect(settings.STATIC_ROOT)
         os.chdir(settings.BASE_DIR)
         os.environ["DATA_DIR"] = str(settings.DATA_DIR)
-        launcher = ("-m", "dashboard.runtime.daphne_server")
+        launcher = ("-m", SERVERS[options["server"]])
         where = ("--host", options["host"], "--port", str(options["port"]))
         os.execv(sys.executable, [sys.executable, *launcher, *where])  # noqa: S606
