@@ -19,11 +19,8 @@ from dashboard.tally.recount import Recount
 
 log = logging.getLogger(__name__)
 
-# Of every two seconds at the most so many are spent following; fewer while so many events wait: one
-# costs 2.7 microseconds here, which whoever counts then needs. Niceness alone does not yield:
-# Linux groups the processes of other sessions apart.
-FOLLOW_S, FOLLOW_S_IN_A_RUSH = 0.5, 0.1
-RUSH_EVENTS = 5_000
+# Of every two seconds at the most so many are spent following a campaign.
+FOLLOW_S = 0.5
 EVERY_MS, EVERY_MS_WHEN_RED = 30_000, 6_000
 _UNREADABLE = (ledger.CorruptBatch, msgspec.DecodeError, ValueError)
 
@@ -36,8 +33,10 @@ class Audit:
         self._compared_ms = 0
         self._doubt: str | None = None
 
-    def look(self, client: redis.Redis, campaign: Campaign, now_ms: int) -> None:
-        """Do what is due at `now_ms` (real time).
+    def look(
+        self, client: redis.Redis, campaign: Campaign, now_ms: int, seconds: float = FOLLOW_S
+    ) -> None:
+        """Do what is due at `now_ms` (real time), in about `seconds`.
 
         Raises `redis.RedisError` and `django.db.DatabaseError`, to be tried again.
         """
@@ -50,8 +49,6 @@ class Audit:
             return
         if self._recount.position > ledger.head(campaign.pk):
             self._recount = Recount(campaign.pk)  # the ledger was put back to an earlier state
-        rush = ledger.backlog(campaign.pk, position).events > RUSH_EVENTS
-        seconds = FOLLOW_S_IN_A_RUSH if rush else FOLLOW_S
         try:
             if self._due(before, now_ms):
                 self._compare(client, campaign, before, now_ms, seconds)
