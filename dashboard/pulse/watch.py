@@ -9,7 +9,7 @@ from dashboard.core.money import MAX_TOTAL
 from dashboard.core.site import NORMAL, begun
 from dashboard.pulse.facts import with_milestones_anew
 from dashboard.pulse.screen import Screen
-from dashboard.store import ledger, milestones, site
+from dashboard.store import checks, ledger, milestones, site
 from gmvboard import failpoints
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,9 @@ _past_cap: set[int] = set()  # campaigns of which this process has raised the al
 def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> bool:
     """Fire the milestones that are due, lowest first; return whether any was."""
     due = screen.due(backlog, now_ms)
+    # The facts are up to a second old: what fires is never taken back, so the audit is asked again.
+    if due and not checks.agrees(screen.facts.campaign_id):
+        return False
     position, total = screen.cache.position, screen.cache.sums.total["gross"]
     for threshold, crossed_ms in due:
         failpoints.hit("pulse.before_commit")

@@ -32,6 +32,12 @@ def latest(campaign_id: int) -> Verdict | None:
     return Verdict(*row) if row else None
 
 
+def agrees(campaign_id: int) -> bool:
+    """Return whether a campaign's figures agreed when last looked at, or were not looked at yet."""
+    verdict = latest(campaign_id)
+    return verdict is None or verdict.agree
+
+
 def disagreeing() -> list[str]:
     """Return the slugs of the campaigns whose figures did not agree."""
     rows = Checked.objects.filter(agree=False).order_by("campaign__slug")
