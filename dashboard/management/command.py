@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dashboard.runtime import safety
 from dashboard.runtime.checks import Refused
+from dashboard.store import isolated
+from dashboard.store.tables import Campaign
 
 
 class BoardCommand(BaseCommand):
@@ -16,6 +18,14 @@ class BoardCommand(BaseCommand):
         parser.add_argument(
             "--data-dir", help="folder of the board's data (DATA_DIR, else var/ in the project)"
         )
+
+    def tell_isolated(self, campaign: Campaign) -> None:
+        """Say how many events no figure speaks of, though the ledger has them."""
+        if number := isolated.count(campaign.pk):
+            self.stdout.write(
+                f"{campaign.slug}: {number} events of the ledger are left out of every figure: "
+                "see `isolated` in the quarantine"
+            )
 
 
 def started_safely() -> None:

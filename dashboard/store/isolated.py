@@ -27,6 +27,11 @@ def places(campaign_id: int, first: int, last: int) -> dict[int, set[int]]:
     return left_out
 
 
+def count(campaign_id: int) -> int:
+    """Return how many events of a campaign's ledger are left out."""
+    return Quarantined.objects.filter(campaign_id=campaign_id, kind=Quarantined.ISOLATED).count()
+
+
 @transaction.atomic
 def put(campaign_id: int, batch: StoredBatch, number: int, after: Stuck) -> None:
     """Leave one of the events of `batch` out from now on, and keep it in the quarantine.

@@ -14,6 +14,8 @@ import redis
 from dashboard.store.tallies import key
 
 _POLL_S = 0.01
+# A step of the tally, or a trial of part of it, takes less.
+TURN_MS = 3_000
 
 
 def try_turn(client: redis.Redis, campaign_id: int, ms: int) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 import redis
 from django.db import DatabaseError
 
-from dashboard.store import isolated, stuck
+from dashboard.store import isolated, stuck, turns
 from dashboard.store.generation import Generation, Head
 from dashboard.store.ledger import CorruptBatch, StoredBatch
 from dashboard.store.stuck import Stuck
@@ -72,6 +72,8 @@ def isolate(
     found = bool(known.trial) and high - low == 1
     while not found:
         trial = low + max(1, (high - low) // 2)
+        # Who lost the turn would be taken for dead, and what it tries for the cause.
+        turns.keep_turn(generation.client, campaign_id, turns.TURN_MS)
         stuck.put(campaign_id, msgspec.structs.replace(known, low=low, high=high, trial=trial))
         try:
             passes = _passes(generation, memory, head, batch.part(low, trial))

@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 
 # A task ends after this long, and the bell is rung again for what is left.
 LONGEST_SECONDS = 8.0
-# Only spares work that two workers would both do: the commit needs no lock to be right.
-_TURN_MS = 3_000
 
 # The wall holds its last frame until what counts anew has caught up.
 _HOPELESS = {
@@ -43,7 +41,7 @@ def settle(client: redis.Redis, campaign_id: int) -> Result:
     `ledger.CorruptBatch`, each to be tried again.
     """
     until = time.monotonic() + LONGEST_SECONDS
-    while turns.try_turn(client, campaign_id, _TURN_MS):
+    while turns.try_turn(client, campaign_id, turns.TURN_MS):
         try:
             if tried := turns.died(client, campaign_id):
                 isolate.failed(campaign_id, tried)
@@ -77,7 +75,7 @@ def _settle_generation(generation: Generation, mine: Memory, until: float) -> st
     """Count until nothing is left, the time is up ("more"), or a commit fails or is refused."""
     outcome = "ok"
     while outcome == "ok" and time.monotonic() < until:
-        turns.keep_turn(generation.client, generation.campaign_id, _TURN_MS)
+        turns.keep_turn(generation.client, generation.campaign_id, turns.TURN_MS)
         try:
             outcome = _step(generation, mine, mine.catch_up(generation))
         except Broken:

@@ -68,6 +68,7 @@ class Command(BoardCommand):
         for line in found[:_LINES_SHOWN]:
             self.stdout.write(f"differs: {line}")
         self._tell_overrefunded(campaign, report.overrefunded)
+        self.tell_isolated(campaign)
         self.stdout.write(
             f"{campaign.slug}: position {report.position}, {report.events} events counted, "
             f"{report.conflicts} conflicts, gross of all minutes {report.gross} "

@@ -36,6 +36,7 @@ class Command(BoardCommand):
             f"{campaign.slug}: {found.position} batches and {found.events} events agree, "
             f"sealed up to {found.sealed}: {found.seal.hex()}"
         )
+        self.tell_isolated(campaign)
         if found.fault:
             raise CommandError(f"{campaign.slug}: {found.fault}", returncode=1)
 
