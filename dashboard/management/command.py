@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from dashboard.runtime import safety
 from dashboard.runtime.checks import Refused
-from dashboard.store import isolated
+from dashboard.store import campaigns, isolated
 from dashboard.store.tables import Campaign
 
 
@@ -18,6 +18,13 @@ class BoardCommand(BaseCommand):
         parser.add_argument(
             "--data-dir", help="folder of the board's data (DATA_DIR, else var/ in the project)"
         )
+
+    def campaign(self, slug: str) -> Campaign:
+        """Return the campaign of this slug; ends with exit code 2 where there is none."""
+        found = campaigns.by_slug(slug)
+        if found is None:
+            raise CommandError(f"slug: no campaign {slug!r}", returncode=2)
+        return found
 
     def tell_isolated(self, campaign: Campaign) -> None:
         """Say how many events no figure speaks of, though the ledger has them."""

@@ -12,7 +12,7 @@ from dashboard.management.command import BoardCommand
 from dashboard.replay import recorded
 from dashboard.replay.intake import CampaignGone, Intake, Stopped
 from dashboard.replay.progress import Progress
-from dashboard.store import campaigns, rehearsals
+from dashboard.store import rehearsals
 from gmvboard.clock import now_ms
 
 
@@ -33,9 +33,7 @@ class Command(BoardCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign = campaigns.by_slug(options["slug"])
-        if campaign is None:
-            raise CommandError(f"slug: no campaign {options['slug']!r}", returncode=2)
+        campaign = self.campaign(options["slug"])
         source = rehearsals.source_of(campaign, options["source"])
         intake = Intake(source, now_ms, threading.Event().wait)
         try:

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 
 from dashboard.core import rate_file
 from dashboard.management.command import BoardCommand
-from dashboard.store import campaigns, rates
+from dashboard.store import rates
 
 
 class Command(BoardCommand):
@@ -26,9 +26,7 @@ class Command(BoardCommand):
         parser.add_argument("file", type=Path, help="rows such as USD,2012-11-11,6.2384")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign = campaigns.by_slug(options["slug"])
-        if campaign is None:
-            raise CommandError(f"slug: no campaign {options['slug']!r}", returncode=2)
+        campaign = self.campaign(options["slug"])
         path = options["file"]
         try:
             text = path.read_text(encoding="utf-8-sig")

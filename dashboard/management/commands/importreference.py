@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from dashboard.core.clock import MINUTE_MS
 from dashboard.management.command import BoardCommand
 from dashboard.replay import reference_file
-from dashboard.store import campaigns, other_years
+from dashboard.store import other_years
 from dashboard.store.other_years import OtherYear
 from dashboard.store.tables import Campaign
 
@@ -32,9 +32,7 @@ class Command(BoardCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign = campaigns.by_slug(options["slug"])
-        if campaign is None:
-            raise CommandError(f"slug: no campaign {options['slug']!r}", returncode=2)
+        campaign = self.campaign(options["slug"])
         figures = self._read(campaign, options["file"])
         year = OtherYear(
             label=options["label"],

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from dashboard.management.command import BoardCommand
-from dashboard.store import campaigns, checks, connect, ledger
+from dashboard.store import checks, connect, ledger
 from dashboard.store.checks import Verdict
 from dashboard.store.tables import Campaign
 from dashboard.tally.anew.refunds import Overrefunded
@@ -38,9 +38,7 @@ class Command(BoardCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign = campaigns.by_slug(options["slug"])
-        if campaign is None:
-            raise CommandError(f"slug: no campaign {options['slug']!r}", returncode=2)
+        campaign = self.campaign(options["slug"])
         try:
             report = self._reconcile(campaign)
             if report.differences and options["repair"]:

@@ -19,7 +19,7 @@ from dashboard.replay.intake import CampaignGone, Intake, Stopped
 from dashboard.replay.performance import Performance
 from dashboard.replay.play import countdown_ms
 from dashboard.replay.timed import timed
-from dashboard.store import campaigns, rehearsals
+from dashboard.store import rehearsals
 from dashboard.store.rehearsals import NotARehearsal
 from dashboard.store.tables import Campaign, Source
 from gmvboard.clock import now_ms
@@ -69,9 +69,7 @@ class Command(BoardCommand):
             raise CommandError(str(error)) from error
 
     def _perform(self, options: dict[str, Any], stopping: threading.Event) -> None:
-        campaign = campaigns.by_slug(options["slug"])
-        if campaign is None:
-            raise CommandError(f"slug: no campaign {options['slug']!r}", returncode=2)
+        campaign = self.campaign(options["slug"])
         permille = self._permille(options)
         source = rehearsals.source_of(campaign, SOURCE)
         if options["curve"]:

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from tqdm import tqdm
 
 from dashboard.management.command import BoardCommand
-from dashboard.store import campaigns, ledger
+from dashboard.store import ledger
 from dashboard.store.tables import Campaign
 from dashboard.tally.verify import Verdict, verify
 
@@ -28,9 +28,7 @@ class Command(BoardCommand):
         parser.add_argument("slug", help="the campaign")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign = campaigns.by_slug(options["slug"])
-        if campaign is None:
-            raise CommandError(f"slug: no campaign {options['slug']!r}", returncode=2)
+        campaign = self.campaign(options["slug"])
         found = self._verify(campaign)
         self.stdout.write(
             f"{campaign.slug}: {found.position} batches and {found.events} events agree, "
