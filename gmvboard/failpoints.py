@@ -1,9 +1,10 @@
 """Failpoints: places where a test kills a process, has it fail, or makes it wait.
 
-Off, as everywhere but in tests, `hit` does nothing. With FAILPOINTS=yes each hit looks for a file
-named after its place in the folder `DATA_DIR/failpoints/`, so that a test arms and disarms what
-runs. The file holds `kill`, `raise` or `delay:MS`; `3*kill` acts on the first three hits only,
-counted over all processes and their restarts; `raise id-7` acts on hits with that detail only.
+Off, as everywhere but in tests, `hit` does nothing. With FAILPOINTS=yes and UNDER_TEST=yes
+each hit looks for a file named after its place in the folder `DATA_DIR/failpoints/`, so that a test
+arms and disarms what runs. The file holds `kill`, `raise` or `delay:MS`; `3*kill` acts on the first
+three hits only, counted over all processes and their restarts; `raise id-7` acts on hits with that
+detail only.
 """
 
 import os
@@ -44,10 +45,16 @@ def allow(folder: Path) -> None:
     _folder, hit = folder, _look
 
 
-def refuse_beside_https(wanted: bool, https: bool) -> bool:
-    """Return `wanted`; raises `BadSetting` where the board is set up for the world."""
-    if wanted and https:
-        raise env.BadSetting("FAILPOINTS: expected to be unset beside HTTPS: it is for tests alone")
+def refuse_in_production(wanted: bool, under_test: bool, https: bool) -> bool:
+    """Return `wanted`; raises `BadSetting` where the board is not one that a test has started.
+
+    One variable may be copied from somewhere; a second, and no HTTPS, is nobody's mistake.
+    """
+    if wanted and (https or not under_test):
+        raise env.BadSetting(
+            "FAILPOINTS: expected to be unset: it is for tests alone, "
+            "which set UNDER_TEST as well, and no HTTPS"
+        )
     return wanted
 
 

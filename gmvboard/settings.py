@@ -85,6 +85,11 @@ METRICS_TOKEN = env.text("METRICS_TOKEN")
 VIEWERS = env.whole("VIEWERS", 4_000, 1, 100_000)
 VIEWERS_FOR_KIOSKS = env.whole("VIEWERS_FOR_KIOSKS", 50, 0, 100_000)
 VIEWERS_FOR_STAFF = env.whole("VIEWERS_FOR_STAFF", 50, 0, 100_000)
+if (_reserved := VIEWERS_FOR_KIOSKS + VIEWERS_FOR_STAFF) >= VIEWERS:
+    raise env.BadSetting(
+        "VIEWERS: expected more than VIEWERS_FOR_KIOSKS and VIEWERS_FOR_STAFF together, "
+        f"{_reserved}, or nothing is left for the public; got {VIEWERS}"
+    )
 # Of one address (a venue may share one), and of one person who is logged in.
 VIEWERS_PER_ADDRESS = env.whole("VIEWERS_PER_ADDRESS", 500, 1, 100_000)
 VIEWERS_PER_USER = env.whole("VIEWERS_PER_USER", 20, 1, 1_000)
@@ -98,7 +103,7 @@ MOST_BACKLOG_MB = env.whole("MOST_BACKLOG_MB", 4_096, 1, 10**9)
 LEAST_FREE_MB = env.whole("LEAST_FREE_MB", 256, 0, 10**9)
 HTTPS = env.flag("HTTPS")
 # Tests have processes killed at chosen places (gmvboard/failpoints.py).
-if failpoints.refuse_beside_https(env.flag("FAILPOINTS"), HTTPS):
+if failpoints.refuse_in_production(env.flag("FAILPOINTS"), env.flag("UNDER_TEST"), HTTPS):
     failpoints.allow(DATA_DIR / "failpoints")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

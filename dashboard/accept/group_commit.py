@@ -116,13 +116,24 @@ class GroupCommit:
                 time.sleep(GATHER_S)
             with self._changed:
                 group = self._take()
+            self._serve(group, idle)
+        connection.close()
+
+    def _serve(self, group: list[_Waiting], idle: bool) -> None:
+        """Commit; this thread lives as long as the process, and nobody waits without an answer."""
+        try:
             if idle:
                 connection.close()
             if group:  # one may have come just after the wait was over
                 self._began_s = time.monotonic()
                 self._commit(group)
-                self._began_s = 0.0
-        connection.close()
+        except Exception:
+            log.exception("commit failed, unforeseen requests=%d", len(group))
+            for one in group:
+                if not one.done():
+                    one.set_exception(NotCommitted())
+        finally:
+            self._began_s = 0.0
 
     def _take(self) -> list[_Waiting]:
         """Return what the next commit takes: the eldest, at least one."""
@@ -148,17 +159,17 @@ class GroupCommit:
             else:
                 self._fail(group, error)
         else:
-            self._committed({one.incoming.campaign_id for one in group if one.incoming.count})
             for one, number in zip(group, numbers, strict=True):
                 one.set_result(number)
+            self._committed({one.incoming.campaign_id for one in group if one.incoming.count})
 
     def _fail(self, group: list[_Waiting], error: Exception) -> None:
         shown = None if isinstance(error, OperationalError | InterfaceError) else error
         name = type(error).__name__
         log.warning("commit failed requests=%d error=%s", len(group), name, exc_info=shown)
-        connection.close()  # it may be broken: the next commit gets a new one
         for one in group:
             one.set_exception(NotCommitted())
+        connection.close()  # it may be broken: the next commit gets a new one
 
 
 def _hits_everybody(error: Exception) -> bool:

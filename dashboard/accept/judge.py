@@ -75,6 +75,11 @@ def doubtful(event: Event, at_ms: int, facts: Facts, latest_ms: int) -> str:
         return (
             f"occurred_at: expected at most 120 s ahead of the campaign clock, got {_when(event)}"
         )
+    return too_early(event, at_ms)
+
+
+def too_early(event: Event, at_ms: int) -> str:
+    """Return why the event, which occurred at `at_ms`, is before all that this board counts."""
     if at_ms < EARLIEST_MS:
         return f"occurred_at: expected the year 2000 or later, got {_when(event)}"
     return ""

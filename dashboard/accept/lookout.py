@@ -9,7 +9,6 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
-from functools import cache
 
 import redis
 from django.conf import settings
@@ -17,13 +16,12 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from dashboard.accept.backlogs import Backlogs, Watched
 from dashboard.accept.pressure import Seen
-from dashboard.store import canary, connect, ledger, tallies
+from dashboard.store import canary, ledger, tallies
+from dashboard.store.connect import impatient
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
-# No request waits for the look-out, but it should come round.
-_REDIS_S = 1.0
 
 
 class Lookout:
@@ -86,15 +84,9 @@ def _watched() -> tuple[list[Watched], float]:
     positions: dict[int, int] = {}
     heard_ms = 0
     try:
-        positions = {one: tallies.position(_client(), one) for one in heads}
-        _sent_ms, heard_ms = canary.last_sent_and_heard(_client())
+        positions = {one: tallies.position(impatient(), one) for one in heads}
+        _sent_ms, heard_ms = canary.last_sent_and_heard(impatient())
     except redis.RedisError:
         positions = {}  # without Redis nothing is counted, and nobody is to blame for that
     looks = [Watched(one, head, positions.get(one)) for one, head in heads.items()]
     return looks, heard_ms / 1000
-
-
-@cache
-def _client() -> redis.Redis:
-    """Return an impatient client, the look-out's own."""
-    return connect.connect(socket_timeout=_REDIS_S, socket_connect_timeout=_REDIS_S)

@@ -13,13 +13,15 @@ def entry_of(raw: bytes, facts: Facts) -> Entry:
     """Return the entry of a held event of a campaign; its buyer was hashed when it came.
 
     Money of another currency is converted by the rates as they stand now. Raises `ValueError`
-    (msgspec's errors are such) where `raw` is not a complete event, or its currency has no rate at
-    its time: cents are not to be added to fen.
+    (msgspec's errors are such) where `raw` is not a complete event, was before the year 2000, or
+    its currency has no rate at its time: cents are not to be added to fen.
     """
     event = _decode_event(raw)
     if lack := judge.lacking(event):
         raise ValueError(lack)
     at_ms, buyer = to_ms(event.occurred_at), event.buyer or ""
+    if early := judge.too_early(event, at_ms):  # the tally cannot date what was before 1970
+        raise ValueError(early)
     if event.currency is None or event.currency.upper() == facts.currency:
         return admission.entry(event, at_ms, buyer)
     event = msgspec.structs.replace(event, currency=event.currency.upper())

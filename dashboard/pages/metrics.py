@@ -13,6 +13,7 @@ from prometheus_client import REGISTRY, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from dashboard.core.health import is_final
 from dashboard.pulse import publish
 from dashboard.pulse.in_force import in_force
 from dashboard.store import campaigns, checks, ledger, quarantined, tallies
@@ -25,6 +26,7 @@ _HELP = {
     "gmv_reconcile_ok": "1 while the figures are those of the ledger, by the last check",
     "gmv_reconcile_position": "Ledger position of the last check",
     "gmv_reconcile_timestamp_seconds": "When the last check was made, since 1970",
+    "gmv_reconcile_stale": "1 while the last check is too old: milestones are on hold",
     "gmv_backlog_batches": "Batches accepted and not yet counted",
     "gmv_backlog_events": "Events accepted and not yet counted",
     "gmv_backlog_oldest_seconds": "Age of the oldest batch not yet counted",
@@ -61,8 +63,9 @@ class BoardMetrics(Collector):
         }
         answers = 1
         for campaign in campaigns.all_campaigns():
-            figures: dict[str, float] = {"gmv_ledger_head": ledger.head(campaign.pk)}
-            figures |= _checked(campaign)
+            head = ledger.head(campaign.pk)
+            figures: dict[str, float] = {"gmv_ledger_head": head}
+            figures |= _checked(campaign) | _stale(campaign, head)
             try:
                 figures |= _tallied(campaign) | _shown(campaign)
             except redis.RedisError:
@@ -84,6 +87,15 @@ def _checked(campaign: Campaign) -> dict[str, float]:
         "gmv_reconcile_position": last.position,
         "gmv_reconcile_timestamp_seconds": last.checked_ms / 1000,
     }
+
+
+def _stale(campaign: Campaign, head: int) -> dict[str, float]:
+    last = checks.standing(campaign.pk)
+    if last is None:
+        return {}
+    now_ms = time.time_ns() // 1_000_000
+    final = is_final(campaign.clock.campaign(now_ms), campaign.end_ms)
+    return {"gmv_reconcile_stale": last.agree and not last.vouches(now_ms, head, final)}
 
 
 def _tallied(campaign: Campaign) -> dict[str, float]:

@@ -131,6 +131,11 @@ def _other_paths(schema: Json) -> Json:
         "properties": {
             "database": {"type": "boolean"},
             "redis": {"type": "boolean"},
+            "unlike_ledger": {
+                "type": "array",
+                "items": _TEXT,
+                "description": "Campaigns whose figures the last check found to differ",
+            },
             "degrade": {
                 "type": "object",
                 "properties": {"level": {"type": "integer"}, "name": {"enum": list(NAMES)}},

@@ -27,7 +27,7 @@ class Year(msgspec.Struct, frozen=True):
 class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A campaign's settings, year to beat, milestones and site; times in campaign ms.
 
-    `trusted` is false where the last check found figures that the ledger does not have.
+    `checked` is how the figures compared with the ledger when they were last looked at.
     """
 
     campaign_id: int
@@ -41,7 +41,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     thresholds: list[Threshold]
     stretches: list[Stretch]
     meta: Meta
-    trusted: bool = True
+    checked: checks.Verdict | None = None
 
     @cached_property
     def window(self) -> range:
@@ -83,7 +83,7 @@ def read(campaign: Campaign, asset_version: str) -> Facts:
         thresholds=milestones.listed(campaign.pk, year.total if year else None),
         stretches=site.history(campaign.pk),
         meta=meta_of(campaign, labels.names(campaign.pk), asset_version),
-        trusted=checks.agrees(campaign.pk),
+        checked=checks.standing(campaign.pk),
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from dashboard.core import milestones
 from dashboard.core.degrade import Degrade
 from dashboard.core.frame import Backlog, Frame, Snapshot
+from dashboard.core.health import is_final
 from dashboard.core.instants import from_rfc3339
 from dashboard.core.milestones import Threshold
 from dashboard.pulse import compose
@@ -93,10 +94,11 @@ class Screen:
     def due(self, backlog: ledger.Backlog, now_ms: int) -> list[tuple[Threshold, int]]:
         """Return the milestones that fall now, lowest first, each with its second (campaign ms).
 
-        None while the figures cannot be trusted: healing, far behind the ledger, or unlike it.
+        None while the figures cannot be trusted: healing, far behind the ledger, unlike it, or
+        not compared with it for minutes.
         """
         behind = backlog.batches and now_ms - backlog.oldest_ms >= TRUSTED_BACKLOG_MS
-        if self._held or behind or not self.facts.trusted:
+        if self._held or behind or not self._vouched(now_ms):
             return []
         cache = self.cache
         fallen = milestones.due(self.facts.thresholds, cache.sums.total["gross"])
@@ -105,6 +107,12 @@ class Screen:
             for one in fallen
         )
         return [(one, crossed) for one, crossed in dated if crossed is not None]
+
+    def _vouched(self, now_ms: int) -> bool:
+        """Return whether the last comparison with the ledger was good, and not too long ago."""
+        checked, as_of_ms = self.facts.checked, self.facts.clock.campaign(now_ms)
+        final = is_final(as_of_ms, self.facts.end_ms)
+        return checked is None or checked.vouches(now_ms, self.cache.position, final)
 
     def _begin_epoch(self, now_ms: int) -> None:
         """Start a new epoch, unless nothing was told in this one; its name is a rising real ms."""

@@ -2,9 +2,12 @@
 
 import msgspec
 
-from dashboard.store.tables import Checked
+from dashboard.store.tables import Batch, Checked
 
 _LONGEST = 300
+# Whoever audits looks every 30 s; after a minute at the highest speed, or started anew before a
+# ledger of 50 million events, it may need minutes to come round. Older than this it is dead.
+STALE_MS = 600_000
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -18,6 +21,16 @@ class Verdict(msgspec.Struct, frozen=True):
     agree: bool = True
     detail: str = ""
 
+    def vouches(self, now_ms: int, position: int, final: bool) -> bool:
+        """Return whether figures at ledger position `position` are to be trusted at `now_ms`.
+
+        `final`: late arrivals are over. Then what was found of that very position does not age: it
+        is not looked at again.
+        """
+        if final and position == self.position:
+            return self.agree
+        return self.agree and now_ms - self.checked_ms < STALE_MS
+
 
 def record(campaign_id: int, verdict: Verdict) -> None:
     """Keep a verdict in place of the one before."""
@@ -30,6 +43,18 @@ def latest(campaign_id: int) -> Verdict | None:
     rows = Checked.objects.filter(campaign_id=campaign_id)
     row = rows.values_list("position", "checked_ms", "agree", "detail").first()
     return Verdict(*row) if row else None
+
+
+def standing(campaign_id: int) -> Verdict | None:
+    """Return the latest verdict; None where there is nothing to check.
+
+    Before the first one it is green, and as old as the ledger's first batch.
+    """
+    if found := latest(campaign_id):
+        return found
+    first = Batch.objects.filter(campaign_id=campaign_id, seq=1).values_list("received_ms")
+    row = first.first()
+    return Verdict(checked_ms=row[0]) if row else None
 
 
 def agrees(campaign_id: int) -> bool:

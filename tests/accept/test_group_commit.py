@@ -127,6 +127,29 @@ def test_campaigns_with_new_events_are_told_after_the_commit() -> None:
     assert told == [({4}, 1), (set(), 2)]
 
 
+def test_a_bell_that_fails_neither_loses_an_answer_nor_ends_the_commits(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(_campaigns: set[int]) -> None:
+        raise RuntimeError("no bell")
+
+    commits = GroupCommit(FakeLedger().append, broken)
+    assert commits.submit(one()).result(10) == 1
+    assert commits.submit(one()).result(10) == 2
+    commits.close()
+    assert [record.exc_text for record in caplog.records if "unforeseen" in record.message]
+
+
+def test_a_ledger_that_answers_nonsense_is_no_commit_and_the_next_one_is_tried() -> None:
+    ledger = FakeLedger()
+    answers = iter([[], [7]])
+    commits = GroupCommit(lambda incoming: ledger.append(incoming) and next(answers))
+    with pytest.raises(NotCommitted):
+        commits.submit(one()).result(10)
+    assert commits.submit(one()).result(10) == 7
+    commits.close()
+
+
 def test_it_tells_for_how_long_a_commit_has_been_under_way() -> None:
     ledger = FakeLedger()
     commits = GroupCommit(ledger.append)

@@ -51,13 +51,18 @@ class Tally:
         return [b"0", b"9999999999999"]
 
 
+def test_a_hung_redis_is_asked_once_a_look_and_no_more() -> None:
+    tries = vars(lookout)["impatient"]().get_retry()
+    assert tries.get_retries() == 0
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("position", [0, None])
 def test_a_look_sees_disk_ledger_and_tally(
     monkeypatch: pytest.MonkeyPatch, position: int | None
 ) -> None:
     tally = Tally(0)
-    monkeypatch.setattr(lookout, "_client", lambda: tally)
+    monkeypatch.setattr(lookout, "impatient", lambda: tally)
     campaign, source = festival()
     look = Look()
     look()

@@ -70,6 +70,14 @@ def test_events_are_released_and_what_cannot_be_says_why(surroundings: list[int]
     assert surroundings == [campaign.pk]
 
 
+@pytest.mark.parametrize("year", ["1969", "1999"])
+def test_what_was_before_all_that_is_counted_is_not_released(year: str) -> None:
+    campaign = held({"occurred_at": f"{year}-12-31T00:00:00Z"})
+    html = act(decider(), "release")
+    assert "1 not released: occurred_at: expected the year 2000 or later" in html
+    assert (states(), ledger.events(campaign.pk)) == ([("waiting", "")], 0)
+
+
 def test_money_is_released_by_the_rates_that_were_imported_since() -> None:
     campaign = held({"currency": "USD"})
     rates.add(campaign, [Row("USD", MIDNIGHT, "6.2384")])

@@ -13,7 +13,7 @@ from tests.faults.figures import table
 def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     """A board whose failpoints can be armed; each test makes a campaign of its own."""
     folder = tmp_path_factory.mktemp("faulty") / "data"
-    with boards.running(folder, FAILPOINTS="yes") as running:
+    with boards.running(folder, FAILPOINTS="yes", UNDER_TEST="yes") as running:
         yield running
 
 

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -5,6 +7,7 @@ import pytest
 
 from gmvboard import env
 from gmvboard.env import BadSetting
+from tests.boards import PROJECT, environment
 
 LONG = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -80,3 +83,13 @@ def test_alone_the_board_makes_a_key_and_keeps_it(
     assert len(key) >= 50
     assert env.secret_key(tmp_path) == key
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(("viewers", "refused"), [("100", True), ("101", False)])
+def test_reserves_that_leave_the_public_nothing_are_refused(
+    tmp_path: Path, viewers: str, refused: bool
+) -> None:
+    told = environment(tmp_path) | {"VIEWERS": viewers}
+    command = [sys.executable, "-c", "import gmvboard.settings"]
+    done = subprocess.run(command, env=told, cwd=PROJECT, capture_output=True, text=True)
+    assert ("VIEWERS: expected more than" in done.stderr) == refused

@@ -1,6 +1,7 @@
 """S26: the inside is told to this machine and to who brings the token, and to nobody else."""
 
 import logging
+import time
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from django.db import DatabaseError
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from dashboard.core.events import from_ms
 from dashboard.pages import health, metrics
 from dashboard.pulse.in_force import InForce
 from dashboard.store import checks, frames, ledger
 from dashboard.store.checks import Verdict
 from dashboard.store.ledger import Incoming, Reject
+from dashboard.store.tables import Campaign
 from dashboard.tally.settle import settle
 from tests.frames import frame
 from tests.worlds import MIDNIGHT_MS, append, festival, payment
@@ -98,6 +101,20 @@ def test_figures_unlike_the_ledger_are_named_and_measured() -> None:
     assert told['gmv_reconcile_ok{campaign="bad"}'] == 0
     assert told['gmv_reconcile_position{campaign="bad"}'] == 7
     assert told['gmv_reconcile_timestamp_seconds{campaign="bad"}'] == 1.5
+
+
+@pytest.mark.usefixtures("redis_server")
+def test_a_verdict_too_old_to_be_trusted_is_measured() -> None:
+    now_ms = time.time_ns() // 1_000_000
+    long_ago = now_ms - 2 * checks.STALE_MS
+    far_off = {"start": from_ms(now_ms), "end": from_ms(now_ms + 86_400_000)}
+    for slug, checked_ms in (("watched", now_ms), ("left", long_ago)):
+        campaign = festival(slug)[0]
+        Campaign.objects.filter(pk=campaign.pk).update(**far_off)
+        checks.record(campaign.pk, Verdict(7, checked_ms, True, ""))
+    told = figures(Client())
+    assert told['gmv_reconcile_stale{campaign="watched"}'] == 0
+    assert told['gmv_reconcile_stale{campaign="left"}'] == 1
 
 
 @pytest.mark.usefixtures("redis_server")

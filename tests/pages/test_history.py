@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 from dashboard.pulse.source import RedisSource
 from dashboard.pulse.tick import Pulse
 from dashboard.store.tables import Campaign, Milestone, Source
+from dashboard.tally.audit import Audit
 from dashboard.tally.history import keep
 from dashboard.tally.settle import settle
 from gmvboard.clock import now_ms
@@ -48,6 +49,7 @@ def world(redis_server: redis.Redis) -> tuple[Campaign, Source]:
     append(source, payment("a", 100, platform="tmall"), payment("b", 50, 61_000, merchant="m"))
     append(source, event("payment.refunded", "r", 61_500, amount=30, channel="app"))
     settle(redis_server, campaign.pk)
+    Audit(campaign.pk).look(redis_server, campaign, now_ms())
     Pulse(RedisSource(redis_server), "").tick(now_ms())
     keep(redis_server, campaign.pk, now_ms() // 60_000)
     return campaign, source

@@ -79,6 +79,14 @@ def test_figures_out_hold_aggregates_only(shape: str) -> None:
     assert {"turnover", "gross", "orders"} <= names
 
 
+@pytest.mark.usefixtures("redis_server")
+@pytest.mark.django_db(transaction=True)
+def test_readiness_is_as_it_is_described(client: Client) -> None:
+    answers = description()["paths"]["/readyz"]["get"]["responses"]
+    schema = answers["200"]["content"]["application/json"]["schema"]
+    assert set(client.get("/readyz").json()) == set(schema["properties"])
+
+
 def test_a_frame_is_as_it_is_described() -> None:
     properties = set(description()["components"]["schemas"]["Frame"]["properties"])
     assert set(json.loads(frame())) == properties

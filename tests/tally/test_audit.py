@@ -179,6 +179,40 @@ def test_no_milestone_fires_while_it_is_red_and_it_fires_after_the_repair(
     assert Milestone.objects.get().total == 160
 
 
+def test_no_milestone_fires_while_nobody_has_audited_for_minutes(
+    client: redis.Redis, world: tuple[Campaign, Source]
+) -> None:
+    campaign, _source = world
+    pulse, watching = Pulse(RedisSource(client), ""), Audit(campaign.pk)
+    watching.look(client, campaign, NOW_MS)
+    Milestone.objects.create(campaign=campaign, key="first", amount=100)
+    late_ms = NOW_MS + checks.STALE_MS
+    pulse.tick(late_ms)
+    assert not Milestone.objects.filter(crossed_ms__isnull=False).exists()
+    watching.look(client, campaign, late_ms)
+    pulse.tick(late_ms + 1_000)
+    assert Milestone.objects.get().total == 120
+
+
+def test_figures_that_were_never_audited_are_trusted_for_minutes_too(
+    client: redis.Redis, world: tuple[Campaign, Source]
+) -> None:
+    Milestone.objects.create(campaign=world[0], key="first", amount=100)
+    Pulse(RedisSource(client), "").tick(MIDNIGHT_MS + checks.STALE_MS)
+    assert Milestone.objects.get().total is None
+    Pulse(RedisSource(client), "").tick(MIDNIGHT_MS + checks.STALE_MS - 1)
+    assert Milestone.objects.get().total == 120
+
+
+def test_the_last_verdict_on_a_campaign_that_is_final_does_not_age(
+    client: redis.Redis, world: tuple[Campaign, Source]
+) -> None:
+    final_ms = world[0].end_ms + 4 * 3_600_000
+    Audit(world[0].pk).look(client, world[0], final_ms)
+    assert verdict(world[0]).vouches(final_ms + checks.STALE_MS, 2, final=True)
+    assert not verdict(world[0]).vouches(final_ms + checks.STALE_MS, 3, final=True)
+
+
 def test_a_batch_that_cannot_be_read_is_red(
     client: redis.Redis, world: tuple[Campaign, Source]
 ) -> None:

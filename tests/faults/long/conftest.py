@@ -12,5 +12,5 @@ from tests.boards import Board
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     """A board for one file of tests."""
     folder = tmp_path_factory.mktemp("own") / "data"
-    with boards.running(folder, FAILPOINTS="yes") as running:
+    with boards.running(folder, FAILPOINTS="yes", UNDER_TEST="yes") as running:
         yield running
