@@ -172,6 +172,7 @@ CELERY_TASK_IGNORE_RESULT = True
 # under it is unfinished for ever, and the worker, which has no room for another, is deaf.
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_POOL = "gmvboard.worker_pool:TaskPool"
 CELERY_TASK_TIME_LIMIT = 20
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False

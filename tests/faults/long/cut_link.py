@@ -27,17 +27,30 @@ class Link:
         self._era += 1
         for one in (self._listening, *self._sockets):
             with suppress(OSError):
-                one.close()
+                one.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits for it
+            one.close()
 
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
                 near, _ = self._listening.accept()
-                far = socket.create_connection(("127.0.0.1", self._to))
-                self._sockets += [near, far]
-                for source, sink in ((near, far), (far, near)):
-                    forward = (source, sink, self._era)
-                    threading.Thread(target=self._forward, args=forward, daemon=True).start()
+                threading.Thread(target=self._carry, args=(near, self._era), daemon=True).start()
+
+    def _carry(self, near: socket.socket, era: int) -> None:
+        """Carry one connection; where nobody listens at the other end, end it at once."""
+        try:
+            far = socket.create_connection(("127.0.0.1", self._to))
+        except OSError:
+            near.close()
+            return
+        self._sockets += [near, far]
+        back = threading.Thread(target=self._forward, args=(far, near, era), daemon=True)
+        back.start()
+        self._forward(near, far, era)
+        back.join()
+        if era == self._era:
+            near.close()
+            far.close()
 
     def _forward(self, source: socket.socket, sink: socket.socket, era: int) -> None:
         with suppress(OSError):

@@ -10,7 +10,7 @@ from tests.faults.load import Load, amount
 from tests.faults.processes import Kept
 from tests.faults.test_failpoints import add_milestone, fired
 from tests.faults.verdict import verdict
-from tests.faults.watch import seconds_until, shown_gross
+from tests.faults.watch import seconds_until
 
 ROUNDS = 50
 PLACES = ("pulse.before_commit", "pulse.after_commit", "pulse.before_broadcast")
@@ -24,7 +24,7 @@ def test_a_milestone_falls_once_however_often_its_pulse_is_killed_f7(own: Board)
         pulses = [standing_by.enter_context(Kept(own, "pulse", name)) for name in "abc"]
         for number in range(ROUNDS):
             place = PLACES[number % len(PLACES)]
-            add_milestone(own, load.slug, shown_gross(load) + amount(1))
+            add_milestone(own, load.slug, sum(map(amount, load.acknowledged)) + 1)
             with armed(own, place, "1*kill"):
                 load.send(10)
                 took.append(seconds_until(lambda: hits(own, place) and all(fired(own, load.slug))))  # noqa: B023
