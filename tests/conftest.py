@@ -2,11 +2,16 @@
 
 from collections.abc import Generator, Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from tests import boards
 from tests.boards import Board
+
+# A busy machine is no failure.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
