@@ -76,7 +76,7 @@ class _Figures:
         self._parts: list[Figures] = []
 
     def read(self, run: Sequence[StoredBatch], lines: bytes, entries: list[Entry]) -> None:
-        self._parts.append(_whole(list(map(self._get, entries))))
+        self._parts.append(whole(list(map(self._get, entries))))
 
     def column(self) -> Figures:
         return np.concatenate(self._parts)
@@ -116,7 +116,8 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _whole(figures: list[int]) -> Figures:
+def whole(figures: list[int]) -> Figures:
+    """Return figures as a column: int64, or Python's integers where one is longer."""
     try:
         return np.array(figures, np.int64)
     except OverflowError:
