@@ -75,6 +75,11 @@ def test_a_body_within_the_limit_comes_through(server: Server) -> None:
     assert server.client.post("/", content=bytes(4 * MIB)).text == str(4 * MIB)
 
 
+def test_forms_are_the_applications_to_read(server: Server) -> None:
+    headers = {"content-type": "multipart/form-data; boundary=b"}
+    assert server.client.post("/", content=b"no form", headers=headers).text == "7"
+
+
 def test_a_body_declared_too_long_is_refused_before_it_is_sent(server: Server) -> None:
     answer = server.talk(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 413 ")

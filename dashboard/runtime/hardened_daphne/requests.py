@@ -38,13 +38,12 @@ def told(answer: Answer) -> list[tuple[bytes, bytes]]:
 class Request(WebRequest):  # type: ignore[misc]
     """A request with a cap on its body and a limit on the time it takes to come in."""
 
-    # Forms are Django's to read: Twisted would spend 70 microseconds on every body's type.
-    _parsePOSTFormSubmission = False  # noqa: N815
-
     refused, received, held, deadline_s = False, 0, 0, 0.0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Forms are Django's to read: Twisted would spend 70 microseconds on every body's type.
+        self._parsePOSTFormSubmission = False
         self.deadline_s = time.monotonic() + RECEIVE_S
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
