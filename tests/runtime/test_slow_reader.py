@@ -13,7 +13,7 @@ from dashboard.runtime.limits import ROOM_BYTES
 class Transport:
     """The kernel takes `takes` bytes of a write; `written` has what Twisted is left with."""
 
-    dataBuffer, _tempDataLen, takes = b"", 0, 1_000_000  # noqa: N815
+    dataBuffer, _tempDataLen, connected, takes = b"", 0, 1, 1_000_000  # noqa: N815
 
     def __init__(self) -> None:
         self.sent, self.written = b"", b""

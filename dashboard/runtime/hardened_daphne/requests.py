@@ -1,28 +1,20 @@
-"""Requests of Daphne's with a cap on their bodies, and on the time and number of connections."""
+"""Requests of Daphne's with a cap on their bodies, and on the time they take to come in."""
 
 import io
 import time
 from typing import Any
 
-from daphne.http_protocol import HTTPFactory, WebRequest
-from twisted.web.http import HTTPChannel, _GenericHTTPChannelProtocol
+from daphne.http_protocol import WebRequest
+from twisted.web.http_headers import Headers
 
 from dashboard.accept.problems import Answer, Problem, later
-from dashboard.runtime.connections import Connections
 from dashboard.runtime.limits import (
-    HEAD_S,
     IDLE_S,
     LINGER_BYTES,
     LINGER_S,
     MAX_BODY,
     RECEIVE_S,
 )
-from dashboard.runtime.reading import Download, in_kernel
-
-
-def unread(transport: Any) -> int:
-    """Return how many bytes wait here for a client to read."""
-    return len(transport.dataBuffer) + int(transport._tempDataLen)
 
 
 def told(answer: Answer) -> list[tuple[bytes, bytes]]:
@@ -38,13 +30,14 @@ def told(answer: Answer) -> list[tuple[bytes, bytes]]:
 class Request(WebRequest):  # type: ignore[misc]
     """A request with a cap on its body and a limit on the time it takes to come in."""
 
-    refused, received, held, deadline_s = False, 0, 0, 0.0
+    refused, received, held, deadline_s, heard_s = False, 0, 0, 0.0, 0.0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Forms are Django's to read: Twisted would spend 70 microseconds on every body's type.
         self._parsePOSTFormSubmission = False
-        self.deadline_s = time.monotonic() + RECEIVE_S
+        self.heard_s = time.monotonic()
+        self.deadline_s = self.heard_s + RECEIVE_S
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
         """Learn the length the sender declares; None where it sends in chunks."""
@@ -54,6 +47,7 @@ class Request(WebRequest):  # type: ignore[misc]
 
     def handleContentChunk(self, data: bytes) -> None:  # noqa: N802
         """Take a piece of the body, or throw it away where the request is refused."""
+        self.heard_s = time.monotonic()
         self.received += len(data)
         if self.refused:
             if self.received > LINGER_BYTES:
@@ -73,9 +67,11 @@ class Request(WebRequest):  # type: ignore[misc]
         self.let_go()
         self.requestHeaders.removeHeader(b"Expect")
         answer = (later(503, detail) if status == 503 else Problem(status, detail)).answer()
-        headers = [*told(answer), (b"Connection", b"close")]
+        headers = Headers({name: [value] for name, value in told(answer)})
+        headers.addRawHeader(b"Connection", b"close")
         self.channel.writeHeaders(b"HTTP/1.1", b"%d" % status, b"Refused", headers)
         self.channel.write(answer.body)
+        self.channel.flush()
         self.deadline_s = time.monotonic() + LINGER_S
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:  # noqa: N802
@@ -85,6 +81,12 @@ class Request(WebRequest):  # type: ignore[misc]
             self.channel.loseConnection()
         else:
             super().requestReceived(command, path, version)
+
+    def handle_reply(self, message: dict[str, Any]) -> None:
+        """Send a part of the answer; its head goes together with what is first of its body."""
+        super().handle_reply(message)
+        if not self.finished and self.channel:
+            self.channel.flush()
 
     def finish(self) -> None:
         """End with the answer."""
@@ -105,7 +107,8 @@ class Request(WebRequest):  # type: ignore[misc]
     def check_timeouts(self) -> None:
         """Look at this request; the server does so every 2 s."""
         if self.deadline_s:
-            if time.monotonic() > self.deadline_s:
+            now = time.monotonic()
+            if now > self.deadline_s or now - self.heard_s > IDLE_S:
                 self.channel.forceAbortClient()
             return
         if self._response_started and self.duration() > self.server.http_timeout:
@@ -122,76 +125,3 @@ class Request(WebRequest):  # type: ignore[misc]
         start = {"type": "http.response.start", "status": status, "headers": told(answer)}
         self.handle_reply(start)
         self.handle_reply({"type": "http.response.body", "body": answer.body})
-
-
-class Channel(HTTPChannel):  # type: ignore[misc]
-    """A connection whose next request's head must have come in a while, dripped or not (F35)."""
-
-    def connectionMade(self) -> None:  # noqa: N802
-        """Start the clock."""
-        super().connectionMade()
-        self._start_clock(time.monotonic())
-
-    def allHeadersReceived(self) -> None:  # noqa: N802
-        """Stop the clock: from here on the request has its own."""
-        self.factory.waiting.pop(self, None)
-        super().allHeadersReceived()
-
-    def requestDone(self, request: Any) -> None:  # noqa: N802
-        """Start the clock again, for the next request over this connection."""
-        self._start_clock(time.monotonic())
-        super().requestDone(request)
-
-    def still_reads(self, now: float) -> bool:
-        """Return whether the client is still taking the last answer in."""
-        return self._download.goes_on(self._unread(), now)
-
-    def _start_clock(self, now: float) -> None:
-        self.factory.waiting[self] = now + HEAD_S
-        self._download = Download(self._unread(), now)
-
-    def _unread(self) -> int:
-        return unread(self.transport) + in_kernel(self.transport.socket)
-
-    def connectionLost(self, reason: Any) -> None:  # noqa: N802
-        """Note that the caller is gone."""
-        self.factory.left(self)
-        super().connectionLost(reason)
-
-
-class Factory(HTTPFactory):  # type: ignore[misc]
-    """Makes a connection's protocol, or none: it is closed then."""
-
-    def __init__(self, server: Any, connections: Connections) -> None:
-        super().__init__(server)
-        self.timeOut = IDLE_S
-        self.waiting: dict[Channel, float] = {}  # until when, for the head of a request
-        self._connections = connections
-
-    def log(self, request: Any) -> None:
-        """Write no access log: to put one line together, and throw it away, takes 40 us."""
-
-    def protocol(self) -> Any:
-        """Return what speaks HTTP over one connection."""
-        return _GenericHTTPChannelProtocol(Channel())
-
-    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802
-        """Return the protocol of a new connection; None where it is one too many."""
-        if not self._connections.enter(addr.host):
-            return None
-        protocol = super().buildProtocol(addr)
-        protocol.requestFactory = Request
-        return protocol
-
-    def left(self, protocol: Any) -> None:
-        """Note that a connection is over."""
-        self.waiting.pop(protocol, None)
-        self._connections.leave(protocol.transport.getPeer().host)
-
-    def look(self, now: float) -> None:
-        """Cut the connections whose request's head is late; the server looks every 2 s."""
-        for channel in [one for one, due in self.waiting.items() if now >= due]:
-            if channel.still_reads(now):
-                self.waiting[channel] = now + HEAD_S
-            else:
-                channel.transport.abortConnection()

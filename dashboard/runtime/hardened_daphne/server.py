@@ -17,7 +17,8 @@ from twisted.logger import globalLogBeginner
 
 from dashboard.live.slot import LINE
 from dashboard.runtime.connections import Connections
-from dashboard.runtime.hardened_daphne.requests import Factory, Request
+from dashboard.runtime.hardened_daphne.channel import Factory
+from dashboard.runtime.hardened_daphne.requests import Request
 from dashboard.runtime.hardened_daphne.sockets import Socket, SocketFactory
 from dashboard.runtime.limits import BODIES_BYTES, FINISH_S, LOOK_S, LOOKS, MAX_BODY
 

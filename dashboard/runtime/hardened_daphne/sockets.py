@@ -8,7 +8,7 @@ from typing import Any
 
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 
-from dashboard.runtime.hardened_daphne.requests import unread
+from dashboard.runtime.hardened_daphne.wire import push, unread
 from dashboard.runtime.limits import KERNEL_BYTES, MAX_MESSAGE, ROOM_BYTES
 from dashboard.runtime.pongs import Pongs
 from dashboard.runtime.reading import PING, Reading
@@ -57,17 +57,11 @@ class Socket(WebSocketProtocol):  # type: ignore[misc]
         return unread(self.transport)
 
     def push(self, wire: bytes) -> bool:
-        """Write a whole frame straight to the kernel; False, nothing written, where much is unread.
-
-        Twisted's own `write` arms the event loop and sends a turn later: three system calls a frame
-        for one. What the kernel does not take is left to it.
-        """
-        if self.state != self.STATE_OPEN or (waiting := self.unread()) > ROOM_BYTES:
+        """Write a whole frame at once; False, and nothing written, where much is unread."""
+        if self.state != self.STATE_OPEN or self.unread() > ROOM_BYTES:
             return False
-        sent = self.transport.writeSomeData(wire) if not waiting else 0
-        if isinstance(sent, int) and sent < len(wire):
-            self.transport.write(wire[sent:])
-        return True  # where it is no number the client has gone: reading will notice
+        push(self.transport, wire)
+        return True
 
     async def room(self) -> None:
         """Wait until the client has read what it was sent, so that it skips and does not queue."""
