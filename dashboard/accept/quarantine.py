@@ -1,12 +1,23 @@
-"""Held events that staff release: from the quarantine back to what the ledger takes."""
+"""Events that staff release: from the quarantine back to what the ledger takes."""
 
 import msgspec
 
 from dashboard.accept import admission, exchange, judge
-from dashboard.core.events import Entry, Event, to_ms
+from dashboard.core.events import Entry, Event, decode_entries, to_ms
 from dashboard.store.keys import Facts
 
 _decode_event = msgspec.json.Decoder(Event).decode
+
+
+def entry_again(raw: bytes) -> Entry:
+    """Return an isolated event as the ledger holds it, to be counted if it can be by now.
+
+    Raises `ValueError` (msgspec's errors are such) where it is none, or was before the year 2000.
+    """
+    (entry,) = decode_entries(raw)
+    if entry.at < judge.EARLIEST_MS:
+        raise ValueError("occurred_at: expected the year 2000 or later")
+    return entry
 
 
 def entry_of(raw: bytes, facts: Facts) -> Entry:

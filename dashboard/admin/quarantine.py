@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from dashboard import pipeline
-from dashboard.accept.quarantine import entry_of
+from dashboard.accept.quarantine import entry_again, entry_of
 from dashboard.admin.read_only import ReadOnly
 from dashboard.core.events import Entry, from_ms
 from dashboard.store import decisions, keys, quarantined
@@ -49,12 +49,14 @@ class QuarantinedAdmin(ReadOnly):
     show_full_result_count = False
     actions = ("release", "drop")
 
-    @admin.action(description="Release: count the held events", permissions=["decide"])
+    @admin.action(
+        description="Release: count held and isolated events", permissions=["decide"]
+    )
     def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
-        held = queryset.filter(kind=Quarantined.HELD, state=Quarantined.WAITING)
-        others = queryset.count() - held.count()
+        some = queryset.filter(kind__in=Quarantined.RELEASABLE, state=Quarantined.WAITING)
+        others = queryset.count() - some.count()
         decision, released, refusals = _decision(request), 0, Counter[str]()
-        for rows in _by_thousands(held):
+        for rows in _by_thousands(some):
             entries, refused = _entries(rows, decision.at_ms)
             released += decisions.release(entries, decision)
             refusals += refused
@@ -64,8 +66,8 @@ class QuarantinedAdmin(ReadOnly):
         if others:
             messages.warning(
                 request,
-                f"{others} left as they are: not held (a conflict's first event stands,"
-                " what was rejected is no event), or decided before",
+                f"{others} left as they are: neither held nor isolated (a conflict's first event"
+                " stands, what was rejected is no event), or decided before",
             )
         for why, number in refusals.most_common(10):
             messages.error(request, f"{number} not released: {why}")
@@ -104,17 +106,17 @@ def _by_thousands(rows: QuerySet[Quarantined]) -> Iterator[list[Quarantined]]:
 
 
 def _entries(
-    held: Iterable[Quarantined], at_ms: int
+    rows: Iterable[Quarantined], at_ms: int
 ) -> tuple[list[tuple[int, Entry]], Counter[str]]:
-    """Return the entries of held events by their rows' keys, and why others have none."""
+    """Return the entries of events by their rows' keys, and why others have none."""
     facts: dict[int, Facts] = {}
     entries: list[tuple[int, Entry]] = []
     refusals: Counter[str] = Counter()
-    for row in held:
+    for row in rows:
         if row.campaign_id not in facts:
             facts[row.campaign_id] = keys.facts_of(row.campaign)
         try:
-            entry = entry_of(bytes(row.raw), facts[row.campaign_id])
+            entry = _entry(row, facts[row.campaign_id])
         except ValueError as error:
             refusals[str(error)] += 1
             continue
@@ -123,6 +125,11 @@ def _entries(
         else:
             entries.append((row.pk, entry))
     return entries, refusals
+
+
+def _entry(row: Quarantined, facts: Facts) -> Entry:
+    raw = bytes(row.raw)
+    return entry_again(raw) if row.kind == Quarantined.ISOLATED else entry_of(raw, facts)
 
 
 def _utc(ms: int) -> str:

@@ -1,12 +1,13 @@
 """What every command of the board has in common."""
 
 from argparse import ArgumentParser
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from dashboard.runtime import safety
 from dashboard.runtime.checks import Refused
-from dashboard.store import campaigns, isolated
+from dashboard.store import campaigns, isolated, patience
 from dashboard.store.tables import Campaign
 
 
@@ -33,6 +34,15 @@ class BoardCommand(BaseCommand):
                 f"{campaign.slug}: {number} events of the ledger are left out of every figure: "
                 "see `isolated` in the quarantine"
             )
+
+
+class LongCommand(BoardCommand):
+    """A command that may take minutes over one statement, which nobody waits for."""
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run the command, with all the time its statements need."""
+        with patience.unlimited():
+            return super().execute(*args, **options)
 
 
 def started_safely() -> None:

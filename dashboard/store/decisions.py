@@ -24,9 +24,10 @@ class Decision(msgspec.Struct, frozen=True):
 
 
 def release(entries: Sequence[tuple[int, Entry]], decision: Decision) -> int:
-    """Append held events that staff released, by their rows' primary keys, to the ledger.
+    """Append held or isolated events that staff released, by their rows' keys, to the ledger.
 
-    Returns how many; what is not held, or was decided before, is left as it is.
+    Returns how many; what is neither, or was decided before, is left as it is. An isolated event
+    stays left out where it stands, for all who read the ledger, and is counted where it stands now.
     """
     return sum(
         _release(dict(entries[start : start + _AT_ONCE]), decision)
@@ -45,7 +46,7 @@ def drop(rows: "QuerySet[Quarantined]", decision: Decision) -> int:
 
 @transaction.atomic
 def _release(entries: dict[int, Entry], decision: Decision) -> int:
-    waiting = Quarantined.objects.filter(pk__in=list(entries), kind=Quarantined.HELD)
+    waiting = Quarantined.objects.filter(pk__in=list(entries), kind__in=Quarantined.RELEASABLE)
     decided = _decide(waiting, Quarantined.RELEASED, decision)
     sources: dict[tuple[int, int], list[Entry]] = defaultdict(list)
     for row in decided:

@@ -28,8 +28,9 @@ def places(campaign_id: int, first: int, last: int) -> dict[int, set[int]]:
 
 
 def count(campaign_id: int) -> int:
-    """Return how many events of a campaign's ledger are left out."""
-    return Quarantined.objects.filter(campaign_id=campaign_id, kind=Quarantined.ISOLATED).count()
+    """Return how many events of a campaign's ledger no figure speaks of: not those released."""
+    isolated = Quarantined.objects.filter(campaign_id=campaign_id, kind=Quarantined.ISOLATED)
+    return isolated.exclude(state=Quarantined.RELEASED).count()
 
 
 @transaction.atomic

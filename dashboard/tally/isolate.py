@@ -68,17 +68,21 @@ def isolate(
     """
     campaign_id = generation.campaign_id
     low, high = known.low, known.trial or known.high or batch.count
-    # Whoever tried `low` to `trial` did not live to say what came of it.
-    found = bool(known.trial) and high - low == 1
+    # Whoever tried `low` to `trial` did not live to say what came of it. A process may die of other
+    # things: of one event left it has to have died as often as anything is tried.
+    found = bool(known.trial) and high - low == 1 and _deaths(known) >= ATTEMPTS
     while not found:
         trial = low + max(1, (high - low) // 2)
         # Who lost the turn would be taken for dead, and what it tries for the cause.
         turns.keep_turn(generation.client, campaign_id, turns.TURN_MS)
-        stuck.put(campaign_id, msgspec.structs.replace(known, low=low, high=high, trial=trial))
+        again = (low, trial) == (known.low, known.trial)
+        attempts = known.attempts if again else ATTEMPTS + 1
+        known = Stuck(known.position, attempts, known.until, low, high, trial)
+        stuck.put(campaign_id, known)
         try:
             passes = _passes(generation, memory, head, batch.part(low, trial))
         except ELSEWHERE:  # nobody died of these events
-            stuck.put(campaign_id, msgspec.structs.replace(known, low=low, high=high, trial=0))
+            stuck.put(campaign_id, msgspec.structs.replace(known, trial=0))
             raise
         if not passes:
             high = trial
@@ -92,6 +96,11 @@ def isolate(
     isolated.put(campaign_id, batch, low, Stuck(known.position, ATTEMPTS, known.until))
     log.error("event isolated campaign=%s batch=%s", campaign_id, batch.seq)
     return True
+
+
+def _deaths(known: Stuck) -> int:
+    """Return how many processes died while they tried what is being tried."""
+    return known.attempts - (ATTEMPTS + 1)
 
 
 def _passes(generation: Generation, memory: Memory, head: Head, batch: StoredBatch) -> bool:

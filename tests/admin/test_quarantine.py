@@ -8,13 +8,16 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from dashboard.accept.admission import JSON, admit
+from dashboard.core.events import encode_entries
 from dashboard.core.rate_file import Row
-from dashboard.store import ledger, rates
+from dashboard.store import isolated, ledger, rates
 from dashboard.store.keys import facts_of
+from dashboard.store.stuck import Stuck
 from dashboard.store.tables import Campaign, Quarantined
 from tests.accept.desk import NOW_MS, payment
 from tests.store.test_rates import MIDNIGHT
-from tests.worlds import festival
+from tests.worlds import append, festival
+from tests.worlds import payment as entry
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/dashboard/quarantined/"
@@ -65,9 +68,22 @@ def test_events_are_released_and_what_cannot_be_says_why(surroundings: list[int]
     html = act(decider(), "release")
     assert "1 released" in html
     assert "1 not released: currency: expected CNY, got &quot;USD&quot;" in html
-    assert "1 left as they are: not held" in html
+    assert "1 left as they are: neither held nor isolated" in html
     assert states() == [("released", "lena"), ("waiting", ""), ("waiting", "")]
     assert surroundings == [campaign.pk]
+
+
+def test_an_isolated_event_is_released_to_be_counted_where_it_stands_now() -> None:
+    campaign, source = festival()
+    seq = append(source, entry("good"), entry("poison", 7))
+    (batch,) = ledger.read_after(campaign.pk, 0, 9)
+    isolated.put(campaign.pk, batch, 1, Stuck(0))
+    assert isolated.count(campaign.pk) == 1
+    assert "1 released" in act(decider(), "release")
+    assert (states(), isolated.count(campaign.pk)) == ([("released", "lena")], 0)
+    left, again = ledger.read_after(campaign.pk, 0, 9)
+    assert (left.seq, left.left_out) == (seq, (1,))
+    assert again.lines == encode_entries([entry("poison", 7)])
 
 
 @pytest.mark.parametrize("year", ["1969", "1999"])

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 import redis
 
-from dashboard.store import ledger, stuck, tallies
+from dashboard.store import decisions, ledger, stuck, tallies
+from dashboard.store.decisions import Decision
 from dashboard.store.stuck import Stuck
 from dashboard.store.tables import Quarantined, Source
 from dashboard.tally import advance, isolate
@@ -85,6 +86,25 @@ def test_what_was_isolated_stays_left_out_by_a_rebuild(
     assert reconcile(client, campaign.pk).differences == []
 
 
+def test_an_isolated_event_that_staff_release_is_counted_once_by_a_rebuild_too(
+    client: redis.Redis, poison: dict[str, type[BaseException]]
+) -> None:
+    campaign, source = festival()
+    fill(source, batches=1, events=3)
+    poison["0-1"] = RuntimeError
+    while settle(client, campaign.pk) != "settled":
+        pass
+    poison.clear()
+    row = Quarantined.objects.get()
+    for _ in range(2):
+        decisions.release([(row.pk, payment("0-1", 1))], Decision("lena", 1))
+    settle(client, campaign.pk)
+    assert gross(client, campaign.pk) == 3
+    rebuild(client, campaign.pk)
+    assert gross(client, campaign.pk) == 3
+    assert reconcile(client, campaign.pk).differences == []
+
+
 def test_an_event_that_kills_the_worker_is_isolated_too(
     client: redis.Redis,
     poison: dict[str, type[BaseException]],
@@ -104,9 +124,32 @@ def test_an_event_that_kills_the_worker_is_isolated_too(
                 break
         except Killed:
             deaths += 1
-    assert deaths <= 3 + 1 + 5
+    assert deaths <= 3 + 1 + 5 + 2
     assert gross(client, campaign.pk) == 119
     assert Quarantined.objects.get().event_id == "2-13"
+
+
+def test_an_event_is_not_isolated_because_its_worker_was_killed_while_it_was_tried(
+    client: redis.Redis,
+    poison: dict[str, type[BaseException]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    campaign, source = festival()
+    fill(source, batches=1, events=2)
+    stuck.put(campaign.pk, Stuck(0, isolate.ATTEMPTS + 1, until=1))
+    poison["0-0"] = Killed
+    with monkeypatch.context() as killed:
+        killed.setattr(
+            "dashboard.store.turns.end_turn", lambda c, one: c.delete(tallies.key(one, "turn"))
+        )
+        for _ in range(2):
+            with pytest.raises(Killed):
+                settle(client, campaign.pk)
+    poison.clear()
+    while settle(client, campaign.pk) != "settled":
+        pass
+    assert gross(client, campaign.pk) == 2
+    assert not Quarantined.objects.exists()
 
 
 def test_what_fails_elsewhere_is_no_attempt(

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import Error as DatabaseError
 
-from dashboard.management.command import BoardCommand
+from dashboard.management.command import LongCommand
 from dashboard.store import backup
 
 
-class Command(BoardCommand):
+class Command(LongCommand):
     """Copy the database. Exit 1: not copied."""
 
     help = "Copy the board's SQLite database, as of one moment, into a file (PostgreSQL: pg_dump)."

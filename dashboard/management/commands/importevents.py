@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import CommandError
 
-from dashboard.management.command import BoardCommand
+from dashboard.management.command import LongCommand
 from dashboard.replay import recorded
 from dashboard.replay.intake import CampaignGone, Intake, Stopped
 from dashboard.replay.progress import Progress
@@ -16,7 +16,7 @@ from dashboard.store import rehearsals
 from gmvboard.clock import now_ms
 
 
-class Command(BoardCommand):
+class Command(LongCommand):
     """Import events; safe to run again: an id counts once. Exit 1: something was rejected."""
 
     help = "Import events from NDJSON or CSV (plain, .gz or .zst) or Parquet files."

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from dashboard.core import rate_file
-from dashboard.management.command import BoardCommand
+from dashboard.management.command import LongCommand
 from dashboard.store import rates
 
 
-class Command(BoardCommand):
+class Command(LongCommand):
     """Enter rates, all of a file or none; those that hold already are left as they are."""
 
     help = (

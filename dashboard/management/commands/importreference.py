@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
 from dashboard.core.clock import MINUTE_MS
-from dashboard.management.command import BoardCommand
+from dashboard.management.command import LongCommand
 from dashboard.replay import reference_file
 from dashboard.store import other_years
 from dashboard.store.other_years import OtherYear
 from dashboard.store.tables import Campaign
 
 
-class Command(BoardCommand):
+class Command(LongCommand):
     """Import a year's minutes or total; a year of the same label is replaced."""
 
     help = "Import another year: a CSV of minute,gross in minor units, or one total."

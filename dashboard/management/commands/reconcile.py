@@ -8,7 +8,7 @@ import redis
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
-from dashboard.management.command import BoardCommand
+from dashboard.management.command import LongCommand
 from dashboard.store import checks, connect, ledger
 from dashboard.store.checks import Verdict
 from dashboard.store.tables import Campaign
@@ -20,7 +20,7 @@ from gmvboard.clock import now_ms
 _LINES_SHOWN = 50
 
 
-class Command(BoardCommand):
+class Command(LongCommand):
     """Exit 0 where all figures agree with the ledger, 1 where any differs, 2 if unreadable."""
 
     help = (

@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import CommandError
 from tqdm import tqdm
 
-from dashboard.management.command import BoardCommand
+from dashboard.management.command import LongCommand
 from dashboard.store import ledger
 from dashboard.store.tables import Campaign
 from dashboard.tally.verify import Verdict, verify
 
 
-class Command(BoardCommand):
+class Command(LongCommand):
     """Exit 0 where the ledger is as it was written, 1 where a batch was altered."""
 
     help = (

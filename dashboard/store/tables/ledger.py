@@ -48,7 +48,7 @@ class Quarantined(models.Model):
     REJECTED: it broke the contract. HELD: well-formed, not to be believed. CONFLICT: an id already
     counted with another body (`batch_seq` and `index` say which). ISOLATED: in the ledger, at that
     place, and left out by all who read it, because it made the tally fail. Staff drop it, or
-    release it if it is HELD: `decided_by` and `decided_ms` (real time) say who and when.
+    release it if it is HELD or ISOLATED: `decided_by` and `decided_ms` (real time) say who, when.
     """
 
     REJECTED, HELD, CONFLICT, ISOLATED = "rejected", "held", "conflict", "isolated"
@@ -58,6 +58,7 @@ class Quarantined(models.Model):
         (CONFLICT, "conflict"),
         (ISOLATED, "isolated"),
     )
+    RELEASABLE = (HELD, ISOLATED)
     WAITING, RELEASED, DROPPED = "waiting", "released", "dropped"
     STATES = ((WAITING, "waiting"), (RELEASED, "released"), (DROPPED, "dropped"))
 
