@@ -107,6 +107,11 @@ if failpoints.refuse_in_production(env.flag("FAILPOINTS"), env.flag("UNDER_TEST"
     failpoints.allow(DATA_DIR / "failpoints")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # what other names of the domain do, and
+    "security.W021",  # whether browsers carry it in their lists, its owner decides
+    "security.W008",  # TLS ends at the proxy in front, which redirects; behind it there is HTTP
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

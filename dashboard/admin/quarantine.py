@@ -49,9 +49,7 @@ class QuarantinedAdmin(ReadOnly):
     show_full_result_count = False
     actions = ("release", "drop")
 
-    @admin.action(
-        description="Release: count held and isolated events", permissions=["decide"]
-    )
+    @admin.action(description="Release: count held and isolated events", permissions=["decide"])
     def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
         some = queryset.filter(kind__in=Quarantined.RELEASABLE, state=Quarantined.WAITING)
         others = queryset.count() - some.count()

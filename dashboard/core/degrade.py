@@ -25,17 +25,29 @@ class Degrade(msgspec.Struct, frozen=True):
         return cls(level, NAMES[level])
 
 
+class Room(msgspec.Struct, frozen=True):
+    """How scarce disk and memory are; nought where nobody knows.
+
+    `disk`: the free bytes at which the door closes, as a share of those that are free; `memory`:
+    what Redis uses, as a share of what it may.
+    """
+
+    disk: float = 0.0
+    memory: float = 0.0
+
+
 class Signals(msgspec.Struct, frozen=True):
     """What load looks like, in real seconds; nought where it does not show.
 
     `tick`: the shortest of the pulse's last ticks, which may take a quarter of a second; `backlog`:
     the age of the oldest batch not counted; `lag`: the shortest by which a server's event loop woke
-    up late of late. The shortest: one that was slow by chance is no load.
+    up late of late. The shortest: one that was slow by chance is no load. `room`: what is left.
     """
 
     tick: float = 0.0
     backlog: float = 0.0
     lag: float = 0.0
+    room: Room = Room()
 
 
 # From which seconds on a signal asks for the levels from the first on. A backlog is no reason to
@@ -44,11 +56,20 @@ class Signals(msgspec.Struct, frozen=True):
 _TICK = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 8.0)
 _BACKLOG = (5.0, 10.0, 20.0)
 _LAG = (0.5, 1.0, 1.5, 2.0, 3.0)
+# Fewer viewers make no room either, neither on a disk nor in Redis.
+_DISK = (0.5, 0.75, 1.0)
+_MEMORY = (0.8, 0.9, 0.95)
 
 
 def wanted(signals: Signals) -> int:
     """Return the level that the load of this moment asks for."""
-    scales = ((signals.tick, _TICK), (signals.backlog, _BACKLOG), (signals.lag, _LAG))
+    scales = (
+        (signals.tick, _TICK),
+        (signals.backlog, _BACKLOG),
+        (signals.lag, _LAG),
+        (signals.room.disk, _DISK),
+        (signals.room.memory, _MEMORY),
+    )
     return max(sum(value >= step for step in scale) for value, scale in scales)
 
 

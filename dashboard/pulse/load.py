@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from dashboard.core.degrade import REFRESH, TOTAL, Degrade, Ladder, Signals, wanted
+from dashboard.core.degrade import REFRESH, TOTAL, Degrade, Ladder, Room, Signals, wanted
 
 # One slow tick is chance: a file system that paused, a collection of garbage.
 _TICKS = 4
@@ -12,12 +12,13 @@ _GAPS_MS = {REFRESH: 1_750, TOTAL: 15_000}
 
 
 class Load:
-    """For as long as one process leads."""
+    """For as long as one process leads; `room` is what was seen of disk and memory last."""
 
     def __init__(self) -> None:
         self._ticks: deque[float] = deque([0.0] * _TICKS, _TICKS)
         self._ladder = Ladder()
         self._worked_ms = 0
+        self.room = Room()
         self.degrade = Degrade()
 
     def rests(self, now_ms: int) -> bool:
@@ -29,5 +30,5 @@ class Load:
         """Take in a tick: how long it took, and the age of the oldest batch not counted."""
         self._worked_ms = now_ms
         self._ticks.append(seconds)
-        asked = wanted(Signals(tick=min(self._ticks), backlog=backlog_s))
+        asked = wanted(Signals(tick=min(self._ticks), backlog=backlog_s, room=self.room))
         self.degrade = Degrade.of(self._ladder.level(asked, now_ms))

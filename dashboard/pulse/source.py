@@ -19,6 +19,9 @@ class Source(Protocol):
     def put(self, campaign_id: int, frame: bytes, base: bytes | None) -> None:
         """Make `frame` the newest, on a new base where one is given."""
 
+    def memory_share(self) -> float:
+        """Return what Redis uses of the memory it may; 0 without a limit."""
+
     def tell_level(self, level: int) -> None:
         """Make the degrade level known to all processes."""
 
@@ -40,6 +43,10 @@ class RedisSource:
     def put(self, campaign_id: int, frame: bytes, base: bytes | None) -> None:
         """Make `frame` the newest, on a new base where one is given."""
         frames.put(self._client, campaign_id, frame, base)
+
+    def memory_share(self) -> float:
+        """Return what Redis uses of the memory it may; 0 without a limit."""
+        return degraded.memory_share(self._client)
 
     def tell_level(self, level: int) -> None:
         """Make the degrade level known to all processes."""

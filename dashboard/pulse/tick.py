@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 
-from dashboard.pulse import facts
+from dashboard.pulse import facts, room
 from dashboard.pulse.channel import Channel
 from dashboard.pulse.load import Load
 from dashboard.pulse.publish import message
@@ -56,6 +56,7 @@ class Pulse:
         slow = not 0 <= now_ms - self._read_ms < READ_MS
         if slow:
             self._read(now_ms)
+            self.load.room = room.left(self._source.memory_share())
             self._read_ms = now_ms
         messages = []
         for campaign_id, channel in self._channels.items():

@@ -20,3 +20,16 @@ def tell(client: redis.Redis, level: int) -> None:
 def told(client: redis.Redis) -> int:
     """Return the level that was told last, 0 where nobody tells; raises `redis.RedisError`."""
     return int(cast("bytes | None", client.get(_KEY)) or 0)
+
+
+def memory_share(client: redis.Redis) -> float:
+    """Return what Redis uses of its `maxmemory`; 0 where it has none, or does not tell.
+
+    A sign of load for the level. Raises `redis.RedisError` where it is away.
+    """
+    try:
+        told = cast("dict[str, int]", client.info("memory"))
+    except redis.ResponseError:  # some hosted servers do not tell
+        return 0.0
+    most = told.get("maxmemory", 0)
+    return told["used_memory"] / most if most else 0.0

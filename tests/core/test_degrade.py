@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.core.degrade import CALM_MS, NAMES, Degrade, Ladder, Signals, wanted
+from dashboard.core.degrade import CALM_MS, NAMES, Degrade, Ladder, Room, Signals, wanted
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,11 @@ from dashboard.core.degrade import CALM_MS, NAMES, Degrade, Ladder, Signals, wan
         (Signals(backlog=86_400.0), "panels"),
         (Signals(lag=2.0), "public"),
         (Signals(lag=60.0), "animation"),
+        (Signals(room=Room(disk=0.5)), "exports"),
+        (Signals(room=Room(disk=100.0)), "panels"),
+        (Signals(room=Room(memory=0.79)), "normal"),
+        (Signals(room=Room(memory=0.9)), "charts"),
+        (Signals(room=Room(memory=1.0)), "panels"),
         (Signals(tick=0.6, backlog=10.0, lag=0.1), "charts"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Settings and addresses as a whole: S18, S19, S22, S27, S28, S29."""
+"""Settings and addresses as a whole: S10, S18, S19, S22, S27, S28, S29."""
 
 import re
 import subprocess
@@ -12,6 +12,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
+
+from tests.boards import MANAGE, environment
 
 ROOT = Path(__file__).parent.parent.parent
 POLICY = {
@@ -121,6 +123,18 @@ def test_a_start_that_would_accept_any_host_is_refused(
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode != 0
     assert "ALLOWED_HOSTS: expected names of hosts" in done.stderr
+
+
+@pytest.mark.parametrize(("https", "clean"), [("yes", True), ("no", False)])
+def test_nothing_is_left_to_warn_of_in_production(tmp_path: Path, https: str, clean: bool) -> None:
+    """S10."""
+    done = subprocess.run(
+        [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
+        env=environment(tmp_path) | {"HTTPS": https, "ALLOWED_HOSTS": "board.example"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode == 0) == clean, done.stderr
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites() -> None:

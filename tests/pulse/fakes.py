@@ -26,6 +26,7 @@ class FakeSource:
         self.distinct: int | None = None
         self.away = False
         self.level = 0
+        self.memory = 0.0
         self.born = "one"
         self.flush()
 
@@ -73,6 +74,9 @@ class FakeSource:
         self.frames.append(frame)
         if base is not None:
             self.bases.append(base)
+
+    def memory_share(self) -> float:
+        return self.memory
 
     def tell_level(self, level: int) -> None:
         self.level = level

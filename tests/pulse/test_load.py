@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import msgspec
 import pytest
+from pytest_django.fixtures import Settings
 
 from dashboard.pulse.load import Load
 from dashboard.pulse.tick import Pulse
@@ -44,6 +47,23 @@ def test_the_level_is_told_to_servers_and_stands_in_the_frame() -> None:
     assert source.level == 2
     frame = msgspec.json.decode(source.frames[-1])
     assert frame["degrade"] == {"level": 2, "name": "charts"}
+
+
+@pytest.mark.django_db
+def test_a_redis_that_is_nearly_full_is_load() -> None:
+    source = FakeSource()
+    pulse = Pulse(source, "1", lambda: 0.0)
+    source.memory = 0.92
+    pulse.tick(NOW)
+    assert source.level == 2
+
+
+@pytest.mark.django_db
+def test_a_disk_that_is_nearly_full_is_load(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR, settings.LEAST_FREE_MB = tmp_path, 10**12
+    source = FakeSource()
+    Pulse(source, "1", lambda: 0.0).tick(NOW)
+    assert source.level == 3
 
 
 @pytest.mark.django_db
