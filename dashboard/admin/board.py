@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dashboard.admin.read_only import Admin, ReadOnly
 from dashboard.core.events import from_ms
@@ -34,13 +36,15 @@ class CampaignAdmin(Admin):
     actions = ("new_read_token",)
     fieldsets = (
         (None, {"fields": ("slug", ("name", "name_zh"), ("start", "end", "timezone"))}),
-        ("Money", {"fields": ("currency", "payment_cap", ("basis", "basis_zh"))}),
-        ("Screens", {"fields": ("visibility", "notice")}),
+        (gettext_lazy("Money"), {"fields": ("currency", "payment_cap", ("basis", "basis_zh"))}),
+        (gettext_lazy("Screens"), {"fields": ("visibility", "notice")}),
         (
-            "Rehearsal clock",
+            gettext_lazy("Rehearsal clock"),
             {
                 "classes": ("collapse",),
-                "description": "Figures of a campaign with such a clock are marked REHEARSAL.",
+                "description": gettext_lazy(
+                    "Figures of a campaign with such a clock are marked REHEARSAL."
+                ),
                 "fields": ("clock_real_ms", "clock_campaign_ms", "clock_speed_permille"),
             },
         ),
@@ -49,7 +53,7 @@ class CampaignAdmin(Admin):
     def get_readonly_fields(self, request: HttpRequest, obj: Campaign | None = None) -> list[str]:
         return ["slug", "currency"] if obj else []
 
-    @admin.action(description="New read token (shown once; the old one ends)")
+    @admin.action(description=gettext_lazy("New read token (shown once; the old one ends)"))
     def new_read_token(self, request: HttpRequest, queryset: QuerySet[Campaign]) -> None:
         for campaign in queryset:
             token = new_token("gmv_read")
@@ -66,12 +70,14 @@ class SourceAdmin(Admin):
     list_filter = ("campaign",)
     actions = ("new_key", "new_signing_secret")
 
-    @admin.action(description="New ingest key (shown once; older ones stay valid)")
+    @admin.action(description=gettext_lazy("New ingest key (shown once; older ones stay valid)"))
     def new_key(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         for source in queryset:
             messages.success(request, f"{source}: {keys.issue_key(source)}")
 
-    @admin.action(description="New signing secret (shown once; older ones stay valid)")
+    @admin.action(
+        description=gettext_lazy("New signing secret (shown once; older ones stay valid)")
+    )
     def new_signing_secret(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         for source in queryset:
             messages.success(request, f"{source}: {keys.issue_signing_secret(source)}")
@@ -85,11 +91,11 @@ class SourceKeyAdmin(ReadOnly):
     list_filter = ("source__campaign",)
     actions = ("revoke",)
 
-    @admin.action(description="Revoke", permissions=["revoke"])
+    @admin.action(description=gettext_lazy("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[SourceKey]) -> None:
         for key in queryset:
             keys.revoke(key)
-            messages.success(request, f"{key} revoked, in force within 2 s")
+            messages.success(request, _("%s revoked, in force within 2 s") % key)
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         """Return whether this person may revoke keys."""
@@ -105,7 +111,7 @@ class BatchAdmin(ReadOnly):
     fields = ("campaign", "seq", "source", "received", "count")
     show_full_result_count = False
 
-    @admin.display(description="received, UTC")
+    @admin.display(description=gettext_lazy("received, UTC"))
     def received(self, batch: Batch) -> str:
         return f"{from_ms(batch.received_ms):%Y-%m-%d %H:%M:%S}"
 
@@ -118,7 +124,7 @@ class MilestoneAdmin(Admin):
     list_filter = ("campaign",)
     readonly_fields = ("crossed", "position", "total", "confirmed")
 
-    @admin.display(description="crossed, UTC")
+    @admin.display(description=gettext_lazy("crossed, UTC"))
     def crossed(self, milestone: Milestone) -> str:
         if milestone.crossed_ms is None:
             return "-"
@@ -143,8 +149,10 @@ class RateAdmin(Admin):
         super().save_model(request, obj, form, change)
         messages.info(
             request,
-            "It holds for events accepted from now on; what was counted before keeps its amount."
-            " To correct a rate, add another one from the same instant.",
+            _(
+                "It holds for events accepted from now on; what was counted before keeps its"
+                " amount. To correct a rate, add another one from the same instant."
+            ),
         )
 
 
@@ -161,7 +169,7 @@ class SiteStateAdmin(Admin):
             obj.since_ms = obj.campaign.clock.campaign(now_ms())
         super().save_model(request, obj, form, change)
 
-    @admin.display(description="since, UTC, campaign time")
+    @admin.display(description=gettext_lazy("since, UTC, campaign time"))
     def since(self, row: SiteState) -> str:
         return f"{from_ms(row.since_ms):%Y-%m-%d %H:%M:%S}"
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dashboard import pipeline
 from dashboard.accept.quarantine import entry_again, entry_of
@@ -22,7 +24,7 @@ from gmvboard.clock import now_ms
 class FieldFilter(admin.SimpleListFilter):
     """By the field of the contract that the reason begins with."""
 
-    title = "reason"
+    title = gettext_lazy("reason")
     parameter_name = "field"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
@@ -49,7 +51,10 @@ class QuarantinedAdmin(ReadOnly):
     show_full_result_count = False
     actions = ("release", "drop")
 
-    @admin.action(description="Release: count held and isolated events", permissions=["decide"])
+    @admin.action(
+        description=gettext_lazy("Release: count held and isolated events"),
+        permissions=["decide"],
+    )
     def release(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
         some = queryset.filter(kind__in=Quarantined.RELEASABLE, state=Quarantined.WAITING)
         others = queryset.count() - some.count()
@@ -60,34 +65,39 @@ class QuarantinedAdmin(ReadOnly):
             refusals += refused
             for campaign_id in {row.campaign_id for row in rows}:
                 pipeline.ring(campaign_id)
-        messages.success(request, f"{released} released")
+        messages.success(request, _("%d released") % released)
         if others:
             messages.warning(
                 request,
-                f"{others} left as they are: neither held nor isolated (a conflict's first event"
-                " stands, what was rejected is no event), or decided before",
+                _(
+                    "%d left as they are: neither held nor isolated (a conflict's first event"
+                    " stands, what was rejected is no event), or decided before"
+                )
+                % others,
             )
         for why, number in refusals.most_common(10):
-            messages.error(request, f"{number} not released: {why}")
+            messages.error(
+                request, _("%(number)d not released: %(why)s") % {"number": number, "why": why}
+            )
 
-    @admin.action(description="Drop: never count them", permissions=["decide"])
+    @admin.action(description=gettext_lazy("Drop: never count them"), permissions=["decide"])
     def drop(self, request: HttpRequest, queryset: QuerySet[Quarantined]) -> None:
         dropped = decisions.drop(queryset, _decision(request))
-        messages.success(request, f"{dropped} dropped; they stay here, and are not counted")
+        messages.success(request, _("%d dropped; they stay here, and are not counted") % dropped)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Return whether this person may release and drop."""
         return request.user.has_perm("dashboard.change_quarantined")
 
-    @admin.display(description="received, UTC")
+    @admin.display(description=gettext_lazy("received, UTC"))
     def received(self, row: Quarantined) -> str:
         return _utc(row.received_ms)
 
-    @admin.display(description="decided, UTC")
+    @admin.display(description=gettext_lazy("decided, UTC"))
     def decided(self, row: Quarantined) -> str:
         return f"{_utc(row.decided_ms)}, {row.decided_by}" if row.decided_ms else "-"
 
-    @admin.display(description="event as it came")
+    @admin.display(description=gettext_lazy("event as it came"))
     def event(self, row: Quarantined) -> str:
         return bytes(row.raw).decode(errors="replace")
 
@@ -119,7 +129,7 @@ def _entries(
             refusals[str(error)] += 1
             continue
         if entry.at > facts[row.campaign_id].clock.campaign(at_ms):
-            refusals["still in the future by the campaign's clock"] += 1
+            refusals[_("still in the future by the campaign's clock")] += 1
         else:
             entries.append((row.pk, entry))
     return entries, refusals

@@ -5,7 +5,6 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
-from pytest_django.fixtures import Settings
 
 from dashboard.accept.admission import JSON, admit
 from dashboard.core.events import encode_entries
@@ -19,18 +18,8 @@ from tests.store.test_rates import MIDNIGHT
 from tests.worlds import append, festival
 from tests.worlds import payment as entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("surroundings")]
 ADDRESS = "/admin/dashboard/quarantined/"
-
-
-@pytest.fixture(autouse=True)
-def surroundings(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """No static files are collected, and nobody hears the doorbell but this list."""
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
-    rung: list[int] = []
-    monkeypatch.setattr("dashboard.pipeline.ring", rung.append)
-    return rung
 
 
 def browser(*permissions: str) -> Client:
