@@ -13,67 +13,14 @@ import zstandard
 from django.db import transaction
 from django.db.models.functions import Length
 
-from dashboard.core.events import Entry, encode_entries
-from dashboard.store import appending, deadlocks, isolated, quarantined
+from dashboard.store import appending, aside, deadlocks, isolated
 from dashboard.store.batch import StoredBatch as StoredBatch
-from dashboard.store.tables import Batch, LedgerHead, Quarantined
+from dashboard.store.incoming import Incoming as Incoming
+from dashboard.store.incoming import Reject as Reject
+from dashboard.store.tables import Batch, LedgerHead
 
 _ROW = ("seq", "source_id", "received_ms", "count", "sha256", "payload")
 _PAGE, _FIRST_PAGE = 50, 8
-
-
-class Reject(msgspec.Struct, frozen=True, kw_only=True):
-    """One event for the quarantine; `kind` is one of `Quarantined.KINDS`."""
-
-    kind: str
-    index: int
-    event_id: str
-    reason: str
-    raw: bytes
-
-
-class Incoming(msgspec.Struct, frozen=True, kw_only=True):
-    """What one request brings: entries for the ledger, and events to keep aside.
-
-    `lines` are the entries as `encode_entries` gives them, `count` how many they are.
-    """
-
-    campaign_id: int
-    source_id: int
-    received_ms: int
-    lines: bytes
-    count: int
-    rejects: Sequence[Reject] = ()
-
-    @classmethod
-    def of(
-        cls,
-        campaign_id: int,
-        source_id: int,
-        received_ms: int,
-        entries: list[Entry],
-        rejects: Sequence[Reject] = (),
-    ) -> "Incoming":
-        """Return what one request brings, its entries encoded."""
-        return cls(
-            campaign_id=campaign_id,
-            source_id=source_id,
-            received_ms=received_ms,
-            lines=encode_entries(entries),
-            count=len(entries),
-            rejects=rejects,
-        )
-
-
-class Conflict(msgspec.Struct, frozen=True):
-    """An event whose id was counted before with another body, as the ledger holds it."""
-
-    batch_seq: int
-    index: int
-    source_id: int
-    event_id: str
-    received_ms: int
-    line: bytes
 
 
 class Backlog(msgspec.Struct, frozen=True):
@@ -113,7 +60,7 @@ def _append(incoming: Sequence[Incoming], packed: Sequence[tuple[bytes, bytes]])
             rows.append((*place, one.count, head.events, sha256, payload))
             head.events += one.count
         appending.insert(rows)
-        quarantine(incoming, numbers)
+        aside.keep_rejects(incoming, numbers)
     return numbers
 
 
@@ -126,47 +73,6 @@ def _lock_heads(stored: Sequence[Incoming]) -> dict[int, appending.Head]:
         campaign_id: appending.advance(campaign_id, len(some), sum(some))
         for campaign_id, some in sorted(counts.items())
     }
-
-
-def quarantine(incoming: Sequence[Incoming], numbers: Sequence[int]) -> None:
-    """Keep the rejects of `incoming` aside."""
-    quarantined.keep(
-        [
-            Quarantined(
-                campaign_id=one.campaign_id,
-                source_id=one.source_id,
-                received_ms=one.received_ms,
-                kind=reject.kind,
-                reason=reject.reason[:300],
-                event_id=reject.event_id[:128],
-                batch_seq=seq or None,
-                index=reject.index,
-                raw=reject.raw,
-            )
-            for one, seq in zip(incoming, numbers, strict=True)
-            for reject in one.rejects
-        ]
-    )
-
-
-def quarantine_conflicts(campaign_id: int, conflicts: Sequence[Conflict]) -> None:
-    """Keep conflicts aside; one told before is kept once."""
-    quarantined.keep_conflicts(
-        [
-            Quarantined(
-                campaign_id=campaign_id,
-                source_id=conflict.source_id,
-                received_ms=conflict.received_ms,
-                kind=Quarantined.CONFLICT,
-                reason="id: counted before with another body; the first stands",
-                event_id=conflict.event_id,
-                batch_seq=conflict.batch_seq,
-                index=conflict.index,
-                raw=conflict.line,
-            )
-            for conflict in conflicts
-        ]
-    )
 
 
 def head(campaign_id: int) -> int:

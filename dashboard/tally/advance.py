@@ -6,9 +6,9 @@ import msgspec
 import numpy as np
 
 from dashboard.core.events import decode_entries
-from dashboard.store import ledger
+from dashboard.store import aside, ledger
+from dashboard.store.aside import Conflict
 from dashboard.store.generation import TOKEN_BYTES, Change, Generation, Head, Outcome
-from dashboard.store.ledger import Conflict
 from dashboard.tally.columns import Columns
 from dashboard.tally.fold import buyers, fold
 from dashboard.tally.ids import Ids
@@ -36,7 +36,7 @@ def advance(
     """Count `batches`, which follow `head`, and commit them; `memory` stands on `head`."""
     counted = count(generation, memory, head, batches)
     # Before the commit, so that none is lost between the two; told twice, it is kept once.
-    ledger.quarantine_conflicts(generation.campaign_id, counted.conflicts)
+    aside.keep_conflicts(generation.campaign_id, counted.conflicts)
     failpoints.hit("tally.before_commit")
     token = secrets.token_bytes(TOKEN_BYTES)
     outcome = generation.commit(head, counted.change, token)

@@ -2,9 +2,10 @@ import pytest
 from django.db.models import QuerySet
 
 from dashboard.core.events import decode_entries
-from dashboard.store import decisions, ledger, quarantined
+from dashboard.store import aside, decisions, ledger, quarantined
+from dashboard.store.aside import Conflict
 from dashboard.store.decisions import Decision
-from dashboard.store.ledger import Conflict, Incoming, Reject
+from dashboard.store.ledger import Incoming, Reject
 from dashboard.store.tables import KeptAside, Quarantined, Source
 from tests.worlds import festival, payment
 
@@ -93,7 +94,7 @@ def test_the_numbers_follow_what_comes_and_what_is_decided() -> None:
 
 def test_a_conflict_told_twice_is_kept_and_counted_once() -> None:
     campaign, _source = festival()
-    ledger.quarantine_conflicts(campaign.pk, [conflict(0)])
-    ledger.quarantine_conflicts(campaign.pk, [conflict(0), conflict(1), conflict(1)])
+    aside.keep_conflicts(campaign.pk, [conflict(0)])
+    aside.keep_conflicts(campaign.pk, [conflict(0), conflict(1), conflict(1)])
     assert Quarantined.objects.count() == 2
     assert counted() == {("conflict", "id", "waiting"): 2}

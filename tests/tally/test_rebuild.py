@@ -65,3 +65,16 @@ def test_of_two_rebuilds_the_first_gives_way_and_nothing_counts_twice(
     with pytest.raises(RebuildFailed):
         rebuild(client, campaign.pk, lambda _: drop_shadows(client, campaign.pk))
     assert reconcile(client, campaign.pk).differences == []
+
+
+def test_a_rebuild_that_breaks_off_leaves_nothing_behind(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, source = festival()
+    append(source, payment("a"))
+    settle(client, campaign.pk)
+    before = set(client.scan_iter())
+    monkeypatch.setattr("dashboard.tally.rebuild.advance", lambda *_: "moved")
+    with pytest.raises(RebuildFailed):
+        rebuild(client, campaign.pk)
+    assert set(client.scan_iter()) == before

@@ -7,10 +7,9 @@ import redis
 from django.db import connection
 
 from dashboard.store import tallies
-from dashboard.store.generation import Generation
 from dashboard.store.tables import Batch, LedgerHead, Quarantined
 from dashboard.store.tallies import Figures
-from dashboard.tally.rebuild import RebuildFailed, rebuild
+from dashboard.tally.rebuild import rebuild
 from dashboard.tally.reconcile import reconcile
 from dashboard.tally.settle import settle
 from tests.worlds import MIDNIGHT_MS, append, event, festival, payment
@@ -75,19 +74,6 @@ def test_topups_and_refunds_are_not_turnover(client: redis.Redis) -> None:
     row = look(client, campaign.pk).minutes[MINUTE]
     assert (row["gross"], row["refunds"], row["topups"]) == (100, 30, 5_000)
     assert (row["topup_count"], row["counter:visits"]) == (1, 7)
-
-
-def test_an_order_is_open_until_it_is_paid_and_its_time_is_kept(client: redis.Redis) -> None:
-    campaign, source = festival()
-    append(source, event("order.submitted", "s", order_id="o", count=4))
-    settle(client, campaign.pk)
-    assert look(client, campaign.pk).pending == {MIDNIGHT_MS // 1000: 4}
-    append(source, payment("p", after_ms=2_500, order_id="o", count=4, platform="tmall"))
-    settle(client, campaign.pk)
-    seen = look(client, campaign.pk)
-    assert seen.pending == {}
-    assert seen.minutes[MINUTE]["platform:paid_ms:tmall"] == 4 * 2_500
-    assert seen.minutes[MINUTE]["platform:paid_le_5:tmall"] == 4
 
 
 def test_keys_beyond_a_dimensions_limit_count_as_other(client: redis.Redis) -> None:
@@ -167,32 +153,6 @@ def test_a_long_campaign_is_told_whole(client: redis.Redis) -> None:
     assert gross(client, campaign.pk) == 1_400
 
 
-def test_reconcile_agrees_and_names_a_figure_altered_by_hand(client: redis.Redis) -> None:
-    campaign, source = festival()
-    append(source, payment("a", 100, order_id="o", buyer="b"), payment("a", 5))
-    append(source, event("order.submitted", "s", order_id="q"), event("payment.failed", "f"))
-    settle(client, campaign.pk)
-    assert reconcile(client, campaign.pk).differences == []
-    name = tallies.live_name(client, campaign.pk)
-    client.hset(tallies.key(campaign.pk, name, f"m:{MINUTE}"), "total", "101 0 1 1 1")
-    report = reconcile(client, campaign.pk)
-    assert report.differences == [f"minute {MINUTE} gross: ledger 100, board 101"]
-    rebuild(client, campaign.pk)
-    assert reconcile(client, campaign.pk).differences == []
-
-
-@pytest.mark.parametrize(
-    "field", [f"s:{MINUTE}", f"b:{MINUTE // 60}", "pending", "orders", "keys:platform", "ids"]
-)
-def test_reconcile_sees_every_kind_of_figure(client: redis.Redis, field: str) -> None:
-    campaign, source = festival()
-    append(source, payment("a", 100, platform="tmall", buyer="b"))
-    append(source, event("order.submitted", "s", order_id="q"))
-    settle(client, campaign.pk)
-    assert client.delete(tallies.key(campaign.pk, tallies.live_name(client, campaign.pk), field))
-    assert reconcile(client, campaign.pk).differences
-
-
 def test_after_a_commit_that_broke_off_half_way_everything_is_counted_anew(
     client: redis.Redis,
 ) -> None:
@@ -235,15 +195,6 @@ def test_ids_are_remembered_for_good_so_that_a_replay_never_counts_s4(
     assert gross(client, campaign.pk) == 100
 
 
-def test_a_refund_names_an_order_that_nobody_remembers(client: redis.Redis) -> None:
-    campaign, source = festival()
-    append(source, event("payment.refunded", "r", amount=5, order_id="long-ago"))
-    append(source, event("counter", "c", name="visits", value=1, order_id="o"), payment("a"))
-    assert settle(client, campaign.pk) == "settled"
-    assert gross(client, campaign.pk) == 100
-    assert reconcile(client, campaign.pk).differences == []
-
-
 def test_a_sum_past_64_bits_is_exact(client: redis.Redis) -> None:
     campaign, source = festival()
     append(source, *(event("counter", f"c{i}", name="n", value=2**62) for i in range(5)))
@@ -265,54 +216,3 @@ def test_figures_beyond_the_ledger_are_given_up(client: redis.Redis) -> None:
     LedgerHead.objects.update(seq=1, events=1)
     settle(client, campaign.pk)
     assert (gross(client, campaign.pk), look(client, campaign.pk).position) == (100, 1)
-
-
-def test_a_rebuild_that_breaks_off_leaves_nothing_behind(
-    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    campaign, source = festival()
-    append(source, payment("a"))
-    settle(client, campaign.pk)
-    before = set(client.scan_iter())
-    monkeypatch.setattr("dashboard.tally.rebuild.advance", lambda *_: "moved")
-    with pytest.raises(RebuildFailed):
-        rebuild(client, campaign.pk)
-    assert set(client.scan_iter()) == before
-
-
-def test_reconcile_says_what_was_not_counted(
-    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    campaign, source = festival()
-    append(source, payment("a"))
-    monkeypatch.setattr("dashboard.tally.reconcile._CATCH_UP_S", 0.0)
-    assert reconcile(client, campaign.pk).differences == ["position: ledger 1, board 0"]
-
-
-def test_reconcile_sees_buyers_of_an_hour_that_had_none(client: redis.Redis) -> None:
-    campaign, source = festival()
-    append(source, payment("a"))
-    settle(client, campaign.pk)
-    name = tallies.live_name(client, campaign.pk)
-    client.pfadd(tallies.key(campaign.pk, name, "b:1"), "somebody")
-    assert reconcile(client, campaign.pk).differences == [
-        "buyers of hour 1: ledger about 0, board about 1"
-    ]
-
-
-def test_closed_orders_are_forgotten_and_open_ones_never(client: redis.Redis) -> None:
-    campaign, source = festival()
-    minutes = 60_000
-    for name in ("open", "paid", "again"):
-        append(source, event("order.submitted", f"s-{name}", order_id=name))
-    append(source, payment("p", order_id="paid"), event("payment.failed", "f", order_id="again"))
-    settle(client, campaign.pk)
-    append(source, payment("p2", after_ms=10 * minutes, order_id="again"))
-    settle(client, campaign.pk)
-    generation = Generation.current(client, campaign.pk)
-    for after, left in ((15 * minutes, 3), (16 * minutes, 2), (26 * minutes, 1)):
-        append(source, payment(f"later-{after}", after_ms=after))
-        settle(client, campaign.pk)
-        assert len(generation.packed_orders()) == left
-        assert reconcile(client, campaign.pk).differences == []
-    assert not client.exists(generation.prefix + f"closed:{MINUTE}", generation.prefix + "closing")
