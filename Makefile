@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test real-processes units bench faults browser servers
+.PHONY: demo serve test real-processes real-servers units bench faults browser servers
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -28,19 +28,23 @@ serve: $(INSTALLED)  ## the whole board, waiting for events
 	@$(BOARD)
 
 test: $(INSTALLED_DEV) browser servers  ## every test, on both cores; the last lines are pytest's
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target real-processes units
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target real-processes real-servers units
 
 # Board, workers, browser: real processes, and real time.
 BOARDS = tests/path tests/runtime tests/faults tests/browser
 real-processes:
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(BOARDS)
 
+# PostgreSQL, Redis, RabbitMQ, and boards on them: they wait as much as they work.
+real-servers:
+	@$(IN_EMPTY_FOLDER) $(PY) -m pytest tests/servers
+
 units:
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet
 	@$(PY) -m mypy --no-error-summary
 	@! command -v node >/dev/null || node --test --test-reporter=dot tests/js/*.test.mjs
-	@$(IN_EMPTY_FOLDER) $(PY) -m pytest $(BOARDS:%=--ignore=%)
+	@$(IN_EMPTY_FOLDER) $(PY) -m pytest $(patsubst %,--ignore=%,$(BOARDS) tests/servers)
 
 bench: $(INSTALLED_DEV) browser  ## every measurement; BENCH="--quick", "--only NAME", "--long"
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench $(BENCH)

@@ -5,8 +5,9 @@ from collections.abc import Generator, Iterator
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test import TransactionTestCase
 
-from tests import boards
+from tests import boards, emptying
 from tests.boards import Board
 
 # A busy machine is no failure.
@@ -15,8 +16,9 @@ hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
-    """Have the folder that static files are served from, empty: a test of a page collects none."""
+    """Have an empty folder of static files (a test of a page collects none); empty tables fast."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    TransactionTestCase._fixture_teardown = emptying.empty  # type: ignore[attr-defined]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -64,7 +64,7 @@ def frames_during(
     async def watch() -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = []
         address = f"{board.url.replace('http', 'ws', 1)}/ws/campaigns/{slug}/"
-        async with websockets.connect(address) as socket:
+        async with websockets.connect(address, max_queue=None) as socket:  # reads on meanwhile
             told.append(json.loads(await socket.recv()))
             await asyncio.to_thread(act)
             until = time.monotonic() + seconds

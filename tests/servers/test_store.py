@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+
+import pytest
 
 from tests.boards import PROJECT
 from tests.servers.postgres import Postgres
@@ -12,16 +15,25 @@ FOLDERS = ("store", "tally", "accept", "pulse", "pages", "management")
 ALLOWED = ("-W", "ignore::pytest.PytestUnraisableExceptionWarning", "--reuse-db")
 
 
+@pytest.fixture
+def throw_away(postgres: Postgres) -> Iterator[str]:
+    """A database whose server does not wait for the disk: no test here is about durability."""
+    postgres.sql("ALTER SYSTEM SET fsync = off")
+    postgres.sql("SELECT pg_reload_conf()")
+    yield postgres.url(postgres.new_database())
+    postgres.sql("ALTER SYSTEM RESET fsync")
+    postgres.sql("SELECT pg_reload_conf()")
+
+
 def test_every_test_of_the_database_holds_on_postgresql_and_redis(
-    postgres: Postgres, secret_key: str
+    throw_away: str, secret_key: str
 ) -> None:
-    url = postgres.url(postgres.new_database())
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "django_db", *ALLOWED]
         + [f"tests/{folder}" for folder in FOLDERS],
         env={
             **os.environ,
-            "DATABASE_URL": url,
+            "DATABASE_URL": throw_away,
             "SECRET_KEY": secret_key,
             "REDIS_SERVER": "redis-server",
         },
