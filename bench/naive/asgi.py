@@ -4,5 +4,5 @@ import os
 
 from django.core.asgi import get_asgi_application
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "bench.naive.settings"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.naive.settings")
 application = get_asgi_application()
