@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from tests.boards import MANAGE, PROJECT, TETHER, manage
+from tests.boards import MANAGE, PROJECT, TETHER, lend_static_files, manage
 from tests.servers.running import free_ports, listens
 
 WITHIN_S = 90
@@ -57,6 +57,7 @@ class Fleet:
 
     def start_host(self, host: str, *roles: str) -> None:
         """Start roles on a host and a web server, and wait until that listens."""
+        lend_static_files(self.folder / host)
         for role in roles:
             self.start(host, role)
         (port,) = free_ports(1)
