@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test real-processes real-servers units bench faults browser servers
+.PHONY: demo serve test real-processes real-servers units bench faults timed killed waited browser servers
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -50,7 +50,25 @@ bench: $(INSTALLED_DEV) browser  ## every measurement; BENCH="--quick", "--only 
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench $(BENCH)
 
 faults: $(INSTALLED_DEV) browser servers  ## kills, outages and floods for minutes; prints what was found as a table
-	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s -o 'norecursedirs=.*' tests/faults tests/servers/long
+	@export FIGURES="$$(mktemp)" && failed=0; \
+	  $(MAKE) --no-print-directory timed || failed=1; \
+	  $(MAKE) --no-print-directory --jobs=2 --output-sync=target killed waited || failed=1; \
+	  $(PY) -m tests.faults.figures "$$FIGURES"; rm -f "$$FIGURES"; exit $$failed
+
+# The quick faults are part of `make test`; of them, R6 is here as well. What is timed to the
+# millisecond runs alone; what dies often, or waits for leases and drains, runs two at a time.
+LONG = $(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s -o 'norecursedirs=.*' --durations=12
+KILLED = $(patsubst %,tests/faults/long/test_%.py,soak locked)
+WAITED = $(patsubst %,tests/faults/long/test_%.py,rolling seeing_off flood clock leader)
+
+timed:
+	@$(LONG) tests/faults/long tests/faults/test_database.py $(patsubst %,--ignore=%,$(KILLED) $(WAITED))
+
+killed:
+	@$(LONG) $(firstword $(KILLED)) tests/servers/long $(wordlist 2,9,$(KILLED))
+
+waited:
+	@$(LONG) $(WAITED)
 
 # Tests never see the data, or the running board, of the folder they are started in.
 IN_EMPTY_FOLDER = export DATA_DIR=$$(mktemp -d) && trap 'rm -rf "$$DATA_DIR"' EXIT &&

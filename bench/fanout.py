@@ -65,9 +65,9 @@ def measure(server: str, sockets: int, rate: float, seconds: float) -> Measured:
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     with (
         webserver.running(server, VIEWERS=str(sockets + 100)) as served,
-        _readers(served.port, sockets) as readers,
+        readers(served.port, sockets) as watching,
     ):
-        found, counted, cost, size = _run(served, readers, rate, seconds)
+        found, counted, cost, size = run(served, watching, rate, seconds)
         cuts = statistics.quantiles(found["delays"], n=100)
         rss = served.rss() / 1e6
     whole = counted * (sockets - found["lost"])
@@ -86,17 +86,18 @@ def measure(server: str, sockets: int, rate: float, seconds: float) -> Measured:
 
 
 @contextmanager
-def _readers(port: int, sockets: int) -> Iterator[subprocess.Popen[str]]:
+def readers(port: int, sockets: int) -> Iterator[subprocess.Popen[str]]:
+    """Run a process of so many readers, each with its snapshot."""
     command = [sys.executable, "-m", "bench.readers", str(port), str(sockets)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True) as readers:
-        assert readers.stdout
-        assert readers.stdout.readline() == "ready\n", "the readers did not all connect"
-        yield readers
+    with subprocess.Popen(command, cwd=PROJECT, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n", "the readers did not all connect"
+        yield process
 
 
-def _run(
-    served: WebServer, readers: subprocess.Popen[str], rate: float, seconds: float
+def run(
+    served: WebServer, watching: subprocess.Popen[str], rate: float, seconds: float
 ) -> tuple[dict[str, Any], int, float, int]:
     """Publish; return what readers saw, the frames, the server's CPU seconds, a frame's size."""
     time.sleep(WARM_S)
@@ -107,7 +108,7 @@ def _run(
         size = served.publisher.publish()
     time.sleep(max(1.0, 1 / rate))
     after = served.process.cpu_times()
-    told, _ = readers.communicate("stop\n")
+    told, _ = watching.communicate("stop\n")
     cost = after.user + after.system - before.user - before.system
     return json.loads(told), count, cost, size
 

@@ -45,10 +45,10 @@ class Publisher:
 
 
 class WebServer:
-    """The server's process, its port, what it is fed, and who called it."""
+    """The server's process, its port, what it is fed, the campaign's key, and who called it."""
 
-    def __init__(self, name: str, pid: int, port: int, publisher: Publisher) -> None:
-        self.name, self.port, self.publisher = name, port, publisher
+    def __init__(self, name: str, pid: int, port: int, publisher: Publisher, key: str) -> None:
+        self.name, self.port, self.publisher, self.key = name, port, publisher, key
         self.process = psutil.Process(pid)
         self.callers: list[socket.socket] = []
 
@@ -101,13 +101,13 @@ def running(name: str, **settings: str) -> Iterator[WebServer]:
         path = client.connection_pool.connection_kwargs["path"]
         data = str(Path(folder) / "data")
         env = {**os.environ, "DATA_DIR": data, "REDIS_URL": f"unix://{path}", **settings}
-        _make_campaign(env)
+        key = _make_campaign(env)
         publisher = Publisher(client)
         with socket.create_server(("127.0.0.1", 0), backlog=1024) as listening:
             port, number = listening.getsockname()[1], listening.fileno()
             command = [sys.executable, "-m", SERVERS[name], "--fd", str(number)]
             with subprocess.Popen(command, env=env, cwd=PROJECT, pass_fds=[number]) as process:
-                server = WebServer(name, process.pid, port, publisher)
+                server = WebServer(name, process.pid, port, publisher, key)
                 try:
                     server.wait()
                     yield server
@@ -117,7 +117,7 @@ def running(name: str, **settings: str) -> Iterator[WebServer]:
                         caller.close()
 
 
-def _make_campaign(env: dict[str, Any]) -> None:
+def _make_campaign(env: dict[str, Any]) -> str:
     manage("migrate", env=env)
     options = {
         "name": "Viewed",
@@ -128,4 +128,5 @@ def _make_campaign(env: dict[str, Any]) -> None:
         "visibility": "public",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
-    manage("createcampaign", SLUG, *flags, env=env)
+    made = manage("createcampaign", SLUG, *flags, env=env)
+    return str(msgspec.json.decode(made.stdout)["ingest_key"])

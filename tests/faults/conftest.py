@@ -6,7 +6,7 @@ import pytest
 
 from tests import boards
 from tests.boards import Board
-from tests.faults.figures import table
+from tests.faults.figures import ROWS, table
 
 
 @pytest.fixture(scope="session")
@@ -19,5 +19,5 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the table of what was measured."""
-    for line in table():
+    for line in table(ROWS):
         terminalreporter.write_line(line)

@@ -30,7 +30,7 @@ def test_a_lock_of_seconds_is_waited_for_or_a_503_f18(faulty: Board) -> None:
     assert all(one.retry_after.isdigit() for one in load.answers if one.status == 503)
     longest = max(one.took_s for one in load.answers)
     told = f"answers {found}, longest POST {longest:.1f} s, {verdict(load)}"
-    record("F18", f"SQLite locked {LOCKED_S} s", told)
+    record("R6", f"(F18) SQLite locked {LOCKED_S} s", told)
 
 
 def test_a_disk_that_takes_nothing_more_is_a_503_and_mends_f20(faulty: Board) -> None:
@@ -44,4 +44,4 @@ def test_a_disk_that_takes_nothing_more_is_a_503_and_mends_f20(faulty: Board) ->
     refused(meanwhile)
     longest = max(one.took_s for one in meanwhile)
     told = f"{len(meanwhile)} times 503, none 202, longest {longest:.2f} s, {verdict(load)}"
-    record("R6", f"disk refuses every write, {FULL_S} s (F20)", told)
+    record("R6", f"(F20) disk refuses every write, {FULL_S} s", told)

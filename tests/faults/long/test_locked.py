@@ -26,4 +26,4 @@ def test_a_database_locked_for_a_minute_is_a_503_and_never_a_500_f18(own: Board)
     longest = max(one.took_s for one in meanwhile)
     assert longest < PATIENCE_S
     told = f"{found[503]} times 503, none 202, longest {longest:.1f} s; {verdict(load)}"
-    record("F18", f"SQLite locked {LOCKED_S} s", told)
+    record("R6", f"(F18) SQLite locked {LOCKED_S} s", told)

@@ -10,6 +10,7 @@ import pytest
 
 from tests import boards
 from tests.boards import Board
+from tests.faults.figures import record
 from tests.path.watching import settled, snapshot
 from tests.servers import redis_server
 from tests.servers.fleet import amount, payment
@@ -77,7 +78,7 @@ def test_a_killed_master_is_followed_by_its_replica(board: Board, watched: Watch
     settled(board, shop.slug, shop.total)
     old = watched.master()
     old.kill()
-    print(f"master killed: shown again after {send_until_shown(shop, board):.1f} s")
+    record("F16", "master killed", f"shown again after {send_until_shown(shop, board):.1f} s")
     assert watched.master() is not old
     old.start()
     board.manage("reconcile", shop.slug)
@@ -94,6 +95,6 @@ def test_a_frozen_master_that_comes_back_takes_nothing_with_it(
     until_master_is_another(watched, old)
     shop.send()
     os.kill(old.server.pid, signal.SIGCONT)
-    print(f"master frozen: shown again after {send_until_shown(shop, board):.1f} s")
+    record("F16", "master frozen", f"shown again after {send_until_shown(shop, board):.1f} s")
     settled(board, shop.slug, shop.total)
     board.manage("reconcile", shop.slug)
