@@ -86,7 +86,8 @@ class BoardServer(Server):  # type: ignore[misc]
         if not self._looking:
             self._looking = list(self.connections)
             self.http_factory.look(time.monotonic())
-        part = math.ceil(len(self.connections) / LOOKS)
+        # At least one: those that were there may be gone, and be all that is left to look at.
+        part = max(1, math.ceil(len(self.connections) / LOOKS))
         for protocol in islice(self._looking, part):
             if protocol in self.connections:
                 protocol.check_timeouts()

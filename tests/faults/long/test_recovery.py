@@ -17,7 +17,7 @@ ROUNDS = 3
 # Promised are 5 s; the bound leaves a slow machine room, the table says what it was.
 WITHIN_S = 20
 # Each role has lived long by its next turn: its next start is at once.
-CALM_S = 2
+CALM_S = 3
 
 
 @pytest.fixture(scope="module")
