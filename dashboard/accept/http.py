@@ -26,9 +26,10 @@ from dashboard.accept.group_commit import Full, GroupCommit, NotCommitted
 from dashboard.accept.headers import Headers
 from dashboard.accept.keyring import FreshKeyring
 from dashboard.accept.landing import Landing
-from dashboard.accept.limits import Buckets, Room
+from dashboard.accept.limits import Room
 from dashboard.accept.problems import Answer, Problem, later
 from dashboard.accept.reply import Send
+from dashboard.core.buckets import Buckets
 from dashboard.store.keys import Grant
 from gmvboard import failpoints
 

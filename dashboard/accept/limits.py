@@ -1,7 +1,5 @@
-"""Limits of the door: sizes, memory in use, and how often strangers may knock."""
+"""Limits of the door: sizes, and memory in use."""
 
-import ipaddress
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,47 +51,3 @@ class Room:
         finally:
             self.requests -= 1
             self.left_bytes += place.held_bytes
-
-
-class Buckets:
-    """A token bucket for each client address: `burst` at once, `per_second` in the long run.
-
-    An address may have several, by `door`. The `most` buckets used last are remembered. Times are
-    seconds of a monotonic clock.
-    """
-
-    def __init__(self, per_second: float = 5, burst: float = 20, most: int = 10_000) -> None:
-        self._per_second = per_second
-        self._burst = burst
-        self._most = most
-        self._buckets: OrderedDict[tuple[str, str], tuple[float, float]] = OrderedDict()
-
-    def wait(self, address: str, now_s: float, door: str = "") -> float:
-        """Return the seconds until `address` has a token: 0 where it has one."""
-        return max(0.0, (1 - self._tokens((_network(address), door), now_s)) / self._per_second)
-
-    def take(self, address: str, now_s: float, door: str = "") -> float:
-        """Take a token of `address`; return 0, or the seconds until there is one to take."""
-        wait_s = self.wait(address, now_s, door)
-        if wait_s:
-            return wait_s
-        place = (_network(address), door)
-        self._buckets[place] = (self._tokens(place, now_s) - 1, now_s)
-        self._buckets.move_to_end(place)
-        if len(self._buckets) > self._most:
-            self._buckets.popitem(last=False)
-        return 0
-
-    def _tokens(self, place: tuple[str, str], now_s: float) -> float:
-        tokens, since_s = self._buckets.get(place, (self._burst, now_s))
-        return min(self._burst, tokens + (now_s - since_s) * self._per_second)
-
-
-def _network(address: str) -> str:
-    """Return what one customer has: an IPv4 address as it is, of an IPv6 address the /64."""
-    try:
-        if ":" in address:
-            return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
-    except ValueError:
-        pass
-    return address

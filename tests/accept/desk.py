@@ -9,8 +9,8 @@ from dashboard.accept.gate import Gate
 from dashboard.accept.group_commit import GroupCommit
 from dashboard.accept.http import Door
 from dashboard.accept.keyring import FreshKeyring
-from dashboard.accept.limits import Buckets
 from dashboard.accept.lookout import Lookout
+from dashboard.core.buckets import Buckets
 from dashboard.core.clock import Clock
 from dashboard.store.keys import Facts, Grant, Keyring
 from dashboard.store.ledger import Incoming
