@@ -4,15 +4,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from dashboard.pages import (
+    confirming,
     figures,
     health,
     home,
     minutes,
     openapi,
+    pairing,
     problems,
     reference,
     staff,
-    wall,
 )
 
 admin.autodiscover()
@@ -25,8 +26,10 @@ campaign = [
 ]
 urlpatterns = [
     path("", home.home, name="home"),
-    path("wall/<slug:slug>/", wall.wall, name="wall"),
+    path("wall/<slug:slug>/", pairing.wall, name="wall"),
+    path("wall/<slug:slug>/pairing", pairing.standing, name="pairing"),
     path("staff/<slug:slug>/", staff.staff, name="staff"),
+    path("staff/<slug:slug>/pair", confirming.pair, name="pair"),
     path("api/v1/campaigns", figures.campaigns, name="campaigns"),
     path("api/v1/campaigns/<slug:slug>/", include(campaign)),
     path("api/v1/openapi.json", openapi.openapi, name="openapi"),

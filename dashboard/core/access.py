@@ -28,6 +28,15 @@ def may_see(visibility: str, token_hash: str, bearer_hash: str, staff: bool) -> 
     )
 
 
+def wall_cookie(slug: str, https: bool) -> str:
+    """Return the name of the cookie that holds the token of a paired wall, one a campaign.
+
+    Its path is `/`: page, figures and socket of a wall have no longer one in common. Under HTTPS
+    its prefix keeps other hosts of the domain from planting a token of theirs.
+    """
+    return f"{'__Host-' if https else ''}gmv_wall_{slug}"
+
+
 def same_origin(origin: str, scheme: str, host: str, trusted: Iterable[str]) -> bool:
     """Return whether an `Origin` header is exactly that of our own pages, or one of `trusted`.
 

@@ -1,9 +1,9 @@
 """Which campaign a socket may watch.
 
-Anybody a public one, who brings its read token a token one, staff all. Staff are known by their
-session's cookie, which a browser sends with any page's requests: there alone the Origin must be
-ours (S11). The session is looked up only where it decides, and afresh each time, so that asking
-again later notices a logout (hazard H20).
+Anybody a public one, who brings its read token, or a wall that was paired, a token one, staff all.
+Staff are known by their session's cookie, walls by theirs, which a browser sends with any page's
+requests: there alone the Origin must be ours (S11). Both are looked up only where they decide, and
+afresh each time, so that asking again later notices a logout, or a wall revoked (hazard H20).
 """
 
 from collections.abc import Awaitable, Callable
@@ -11,15 +11,17 @@ from importlib import import_module
 from typing import NamedTuple
 
 from channels.auth import get_user
+from channels.db import database_sync_to_async
 from django.conf import settings
 from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
-from dashboard.core.access import bearer, may_see, same_origin
+from dashboard.core.access import bearer, may_see, same_origin, wall_cookie
 from dashboard.live.scope import Scope, header
 from dashboard.live.viewers import Viewer
-from dashboard.store import campaigns
+from dashboard.store import campaigns, screens
 from dashboard.store.tables import Campaign
+from gmvboard.clock import now_ms
 
 BySlug = Callable[[str], Awaitable[Campaign | None]]
 
@@ -50,6 +52,8 @@ async def _viewer(scope: Scope, campaign: Campaign) -> Viewer | None:
     has_token = may_see("token", campaign.read_token_hash, given, staff=False)
     if has_token and campaign.visibility != Campaign.STAFF:
         return Viewer("kiosk", address)
+    if await _is_paired(scope, campaign, address):
+        return Viewer("kiosk", address)
     if (user := await _staff(scope)) is not None:
         return Viewer("staff", address, user)
     if may_see(campaign.visibility, "", "", staff=False):
@@ -63,14 +67,27 @@ def host_allowed(scope: Scope) -> bool:
     return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
 
 
+async def _is_paired(scope: Scope, campaign: Campaign, address: str) -> bool:
+    """Return whether it is a wall that staff have paired with this campaign."""
+    token = _cookie(scope, wall_cookie(campaign.slug, settings.HTTPS))
+    if not token or campaign.visibility == Campaign.STAFF or not _own_page(scope):
+        return False
+    admits = database_sync_to_async(screens.admits, thread_sensitive=False)
+    return bool(await admits(token, campaign.pk, address, now_ms()))
+
+
 async def _staff(scope: Scope) -> int | None:
     """Return the primary key of the member of staff whose session it is."""
-    key = parse_cookie(header(scope, b"cookie")).get(settings.SESSION_COOKIE_NAME)
+    key = _cookie(scope, settings.SESSION_COOKIE_NAME)
     if not key or not _own_page(scope):
         return None
     session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     user = await get_user({"session": session})
     return user.pk if user.is_active and user.is_staff else None
+
+
+def _cookie(scope: Scope, name: str) -> str:
+    return parse_cookie(header(scope, b"cookie")).get(name, "")
 
 
 def _own_page(scope: Scope) -> bool:

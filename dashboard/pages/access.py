@@ -1,12 +1,14 @@
 """Which campaigns a request may see, and who may keep a copy of what it was told."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from dashboard.core.access import bearer, may_see
-from dashboard.store import campaigns
+from dashboard.core.access import bearer, may_see, wall_cookie
+from dashboard.store import campaigns, screens
 from dashboard.store.tables import Campaign
+from gmvboard.clock import now_ms
 
 
 def is_staff(request: HttpRequest) -> bool:
@@ -22,10 +24,28 @@ def sees(request: HttpRequest, campaign: Campaign) -> bool:
     return seen or is_staff(request)
 
 
-def campaign_or_404(request: HttpRequest, slug: str) -> Campaign:
-    """Return the campaign; raises `Http404` where it is unknown or not for this caller, alike."""
+def wall_token(request: HttpRequest, slug: str) -> str:
+    """Return the token of a paired wall, or of one that waits to be; "" where there is none."""
+    return request.COOKIES.get(wall_cookie(slug, settings.HTTPS), "")
+
+
+def is_paired(request: HttpRequest, campaign: Campaign) -> bool:
+    """Return whether a wall asks that staff have paired with this campaign."""
+    token = wall_token(request, campaign.slug)
+    if not token or campaign.visibility == Campaign.STAFF:
+        return False
+    return screens.admits(token, campaign.pk, request.META.get("REMOTE_ADDR", ""), now_ms())
+
+
+def campaign_or_404(request: HttpRequest, slug: str, *, walls: bool = False) -> Campaign:
+    """Return the campaign; raises `Http404` where it is unknown or not for this caller, alike.
+
+    With `walls` for what a wall reads: a paired one may see that, and nothing else (S13).
+    """
     campaign = campaigns.by_slug(slug)
-    if campaign is None or not sees(request, campaign):
+    if campaign is None:
+        raise Http404
+    if not sees(request, campaign) and not (walls and is_paired(request, campaign)):
         raise Http404
     return campaign
 

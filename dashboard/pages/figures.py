@@ -68,7 +68,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @allow("GET", "HEAD")
 def snapshot(request: HttpRequest, slug: str) -> HttpResponse:
     """Return what a socket gets first, as of the newest frame; 304 where the caller has it."""
-    campaign = campaign_or_404(request, slug)
+    campaign = campaign_or_404(request, slug, walls=True)
     try:
         body = publish.newest_snapshot(impatient(), campaign.pk)
     except (redis.RedisError, DatabaseError):

@@ -52,7 +52,7 @@ class Years(Year, kw_only=True):
 @allow("GET", "HEAD")
 def reference(request: HttpRequest, slug: str) -> HttpResponse:
     """Return last year's curve, and the other years'."""
-    campaign = campaign_or_404(request, slug)
+    campaign = campaign_or_404(request, slug, walls=True)
     response = as_json(years(campaign))
     keep(response, campaign)
     return response

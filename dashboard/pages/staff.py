@@ -21,6 +21,11 @@ WORDS = {
         "csv": "All minutes as CSV",
         "theme": "Dark",
         "campaign": "Campaign",
+        "screens": "Walls",
+        "code": "Code that the wall shows",
+        "place": "Where it hangs",
+        "confirm": "Confirm the wall",
+        "paired": "Confirmed walls",
     },
     "zh-hans": {
         "quarantine": "隔离区",
@@ -31,6 +36,11 @@ WORDS = {
         "csv": "全部分钟数据（CSV）",
         "theme": "深色",
         "campaign": "活动设置",
+        "screens": "大屏",
+        "code": "大屏上的确认码",
+        "place": "大屏位置",
+        "confirm": "确认大屏",
+        "paired": "已确认的大屏",
     },
 }
 

@@ -57,7 +57,7 @@ def fonts(lang: Lang) -> tuple[str, ...]:
 @require_safe
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the wall of a campaign; 404 where it is unknown or not for this caller."""
-    campaign = campaign_or_404(request, slug)
+    campaign = campaign_or_404(request, slug, walls=True)
     lang = language(request)
     context = {
         "config": config(request, campaign),

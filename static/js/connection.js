@@ -4,6 +4,7 @@
 
 const SILENCE = 5_000, POLL = 3_000, FETCH = 4_000;
 const TOO_MANY = 4429, FULL_WAIT = 30_000;
+const ACCESS_ENDED = 4401, PROBLEM = "application/problem+json";
 
 /** The wait before try number `tries` (from 1), ms: uniform from 1 s to 2, 4, 8 … at most 30 s. */
 export function backoff(tries, random) {
@@ -13,8 +14,9 @@ export function backoff(tries, random) {
 /**
  * Starts the connection and returns {tick, ask, attempt}. `tick` is called once a second.
  *
- * `world` is {Socket, fetch, now, random}: monotonic ms, 0 to 1. `onMessage(message, sentAt)` gets
- * what comes; `sentAt` is the server's time in ms when it was sent, a stored snapshot's now.
+ * `world` is {Socket, fetch, now, random, refused}: monotonic ms, 0 to 1; `refused` is called when the
+ * board says that the figures are not, or no longer, for this browser. `onMessage(message, sentAt)`
+ * gets what comes; `sentAt` is the server's time in ms when it was sent, a stored snapshot's now.
  */
 export function connect({ socketUrl, snapshotUrl }, onMessage, world) {
   let socket = null, tries = 0, openAt = 0, partAt = Infinity, heardAt = world.now(), polledAt = -Infinity, polling = false;
@@ -45,6 +47,7 @@ export function connect({ socketUrl, snapshotUrl }, onMessage, world) {
   }
 
   function drop(code) {
+    if (code === ACCESS_ENDED) world.refused();
     socket = null;
     partAt = Infinity;
     tries += 1;
@@ -72,6 +75,8 @@ export function connect({ socketUrl, snapshotUrl }, onMessage, world) {
     polledAt = now;
     try {
       const answer = await world.fetch(snapshotUrl, { cache: "no-cache", signal: AbortSignal.timeout(FETCH) });
+      // A 404 may be a proxy's; only the board's own is a problem.
+      if (answer.status === 404 && answer.headers.get("Content-Type") === PROBLEM) world.refused();
       if (!answer.ok) return;
       const message = await answer.json();
       const made = Date.parse(message.sent_at);

@@ -6,6 +6,7 @@ import { ServerClock } from "./clock.js";
 import { connect } from "./connection.js";
 import { fontsLoaded } from "./fonts.js";
 import { referenceKeeper } from "./reference.js";
+import { reloadIfAnswered } from "./reload.js";
 import { EMPTY, reduce } from "./state.js";
 import { conditions, failing, viewOf } from "./view.js";
 import { zoneOf } from "./zone.js";
@@ -75,7 +76,7 @@ export function runScreen(config, words, show) {
 
   const socketUrl = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${config.socket}`;
   const link = connect({ socketUrl, snapshotUrl: config.snapshot }, heard,
-    { Socket: WebSocket, fetch: get, now, random: Math.random });
+    { Socket: WebSocket, fetch: get, now, random: Math.random, refused: reloadIfAnswered });
   new ResizeObserver(() => look()).observe(document.body);
   setInterval(() => {
     link.tick();

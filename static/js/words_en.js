@@ -133,6 +133,12 @@ export const en = {
   openAdmin: "Open in admin",
   changeSite: "Set the state",
   stateNames: { normal: "Normal", queueing: "Queueing", diverting: "Diverting", recovered: "Recovered" },
+  pairingCode: "Code of this wall",
+  confirmAt: "Staff confirm it at",
+  newCodeIn: (clock) => `New code in ${clock}`,
+  notConnected: "No answer from the board, trying again",
+  noCookies: "This browser keeps no cookies, and a wall needs one",
+  tooManyWalls: "Many walls are waiting, trying again",
   lang: "en",
 };
 

@@ -141,5 +141,11 @@ export const zh = {
   openAdmin: "在后台打开",
   changeSite: "设置状态",
   stateNames: { normal: "正常", queueing: "排队中", diverting: "分流中", recovered: "已恢复" },
+  pairingCode: "大屏确认码",
+  confirmAt: "在后台确认",
+  newCodeIn: (clock) => `${clock} 后更新`,
+  notConnected: "未连接，正在重连",
+  noCookies: "Cookie 已停用",
+  tooManyWalls: "等待确认的大屏过多，正在重连",
   lang: "zh-hans",
 };

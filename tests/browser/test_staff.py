@@ -7,7 +7,15 @@ from tests.browser.conftest import Screen, Screens
 from tests.browser.frames import frame_after, snapshot, turnover
 
 PANELS = {"level": 3, "name": "panels"}
-WORDS = {"theme": "Dark", "wall": "Open the wall", "quarantine": "Quarantine"}
+WORDS = {
+    **{"theme": "Dark", "wall": "Open the wall", "quarantine": "Quarantine", "screens": "Walls"},
+    **{
+        "code": "Code that the wall shows",
+        "place": "Where it hangs",
+        "confirm": "Confirm the wall",
+    },
+}
+PERMISSIONS = {"dashboard": {"add_screen": True}}
 
 
 class Campaign:
@@ -16,7 +24,7 @@ class Campaign:
 
 def opened(screens: Screens, **options: Any) -> Screen:
     screen = screens(template="staff.html", **options)
-    screen.context = {"campaign": Campaign, "words": WORDS, "waiting": 2}
+    screen.context = {"campaign": Campaign, "words": WORDS, "waiting": 2, "perms": PERMISSIONS}
     return screen
 
 

@@ -6,13 +6,14 @@ import { backoff, connect } from "../../static/js/connection.js";
 /** A world without a network: sockets that tests speak for, a clock they set. */
 function fakeWorld({ random = 0.5, answer = null } = {}) {
   const world = {
-    time: 0, sockets: [], fetched: 0, heard: [],
+    time: 0, sockets: [], fetched: 0, heard: [], refusals: 0,
     now: () => world.time,
     random: () => random,
+    refused: () => { world.refusals += 1; },
     fetch: async () => {
       world.fetched += 1;
       if (!answer) throw new TypeError("no network");
-      return { ok: true, json: async () => answer, headers: new Map() };
+      return { ok: !answer.status, json: async () => answer, headers: new Map(), ...answer };
     },
     Socket: class {
       constructor() {
@@ -83,6 +84,17 @@ test("where there are too many viewers it reads snapshots and asks again after 3
   assert.ok(world.fetched >= 5);
   await world.after(2_000);
   assert.equal(world.sockets.length, 2);
+});
+
+test("a right that has ended is told: by the socket, or by the board's own 404 and no proxy's", async () => {
+  const world = fakeWorld();
+  world.sockets[0].onclose({ code: 4401 });
+  assert.equal(world.refusals, 1);
+  for (const [type, refusals] of [["application/problem+json", 1], ["text/html", 0]]) {
+    const polling = fakeWorld({ answer: { status: 404, headers: new Map([["Content-Type", type]]) } });
+    await polling.after(6_000);
+    assert.equal(polling.refusals, refusals);
+  }
 });
 
 test("where sockets are forbidden it reads snapshots, and goes on trying", async () => {

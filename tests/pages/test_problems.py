@@ -63,7 +63,7 @@ def test_a_failure_is_logged_with_one_traceback(
     assert len([record for record in caplog.records if record.exc_info]) == 1
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/api", "/wall/", "/wall/nothing/"])
+@pytest.mark.parametrize("path", ["/nothing", "/api", "/wall/", f"/wall/{'x' * 65}/"])
 def test_what_is_not_there_is_a_page(client: Client, path: str) -> None:
     response = client.get(path)
     assert (response.status_code, response["Content-Type"]) == (404, "text/html; charset=utf-8")

@@ -6,6 +6,7 @@ from dashboard.store.tables.kept_aside import KeptAside
 from dashboard.store.tables.leading import Lease, Shown
 from dashboard.store.tables.ledger import Batch, LedgerHead, Quarantined, Stuck
 from dashboard.store.tables.rate import Rate
+from dashboard.store.tables.screen import Pairing, Screen
 from dashboard.store.tables.settled import Checked, ClosedMinute, History, Seal
 from dashboard.store.tables.source import Source, SourceKey, new_token
 
@@ -20,9 +21,11 @@ __all__ = [
     "Lease",
     "LedgerHead",
     "Milestone",
+    "Pairing",
     "Quarantined",
     "Rate",
     "Reference",
+    "Screen",
     "Seal",
     "Shown",
     "SiteState",
