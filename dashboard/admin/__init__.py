@@ -1,5 +1,5 @@
 """Django's admin for the board, one file a concern."""
 
-from dashboard.admin import board, quarantine
+from dashboard.admin import board, quarantine, screens
 
-__all__ = ["board", "quarantine"]
+__all__ = ["board", "quarantine", "screens"]
