@@ -93,6 +93,9 @@ if (_reserved := VIEWERS_FOR_KIOSKS + VIEWERS_FOR_STAFF) >= VIEWERS:
 # Of one address (a venue may share one), and of one person who is logged in.
 VIEWERS_PER_ADDRESS = env.whole("VIEWERS_PER_ADDRESS", 500, 1, 100_000)
 VIEWERS_PER_USER = env.whole("VIEWERS_PER_USER", 20, 1, 1_000)
+# Seconds after which a socket is ended; 0: never. Daphne's own default, a day, would end a wall
+# during its festival: tests scale it down.
+SOCKET_LIFE_S = 0
 # How far a webhook's signed time may be from ours, in seconds.
 WEBHOOK_TOLERANCE_S = env.whole("WEBHOOK_TOLERANCE_S", 300, 30, 600)
 # What a source may send in the long run, events a second at each web process, unless its own row

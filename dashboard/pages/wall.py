@@ -1,5 +1,7 @@
 """The wall: a page that is nothing but its frames."""
 
+import math
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -9,6 +11,8 @@ from dashboard.core.scales import Lang
 from dashboard.pages.access import campaign_or_404
 from dashboard.store.tables import Campaign
 
+# The margins pay for it, and for 0.08 rem of wandering on top.
+MOST_SHIFT_REM = 0.1
 BARLOW = (
     "vendor/barlow-condensed/barlow-condensed-latin-500-normal.woff2",
     "vendor/barlow-condensed/barlow-condensed-latin-600-normal.woff2",
@@ -30,7 +34,8 @@ def language(request: HttpRequest) -> Lang:
 def config(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
     """Return what the page's script needs: addresses, language, and the switches of the address.
 
-    `?motion=off` and `?orbit=off` are for kiosks, where no media query can be set.
+    `?motion=off` and `?orbit=off` are for kiosks, where no media query can be set; `?oled=on` has
+    the columns change sides each hour; `?bezel=` shifts the page down by rem, up where negative.
     """
     api = f"/api/v1/campaigns/{campaign.slug}"
     return {
@@ -41,7 +46,18 @@ def config(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
         "socket": f"/ws/campaigns/{campaign.slug}/",
         "motion": request.GET.get("motion") != "off",
         "orbit": request.GET.get("orbit") != "off",
+        "oled": request.GET.get("oled") == "on",
+        "bezel": bezel(request.GET.get("bezel", "")),
     }
+
+
+def bezel(text: str) -> float:
+    """Return by how many rem the page is shifted, at most 0.1; 0 where `text` is no number."""
+    try:
+        wanted = float(text or 0)
+    except ValueError:
+        return 0.0
+    return max(-MOST_SHIFT_REM, min(wanted, MOST_SHIFT_REM)) if math.isfinite(wanted) else 0.0
 
 
 def name(campaign: Campaign, lang: Lang) -> str:

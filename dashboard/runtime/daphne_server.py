@@ -3,6 +3,7 @@
 import sys
 
 import django
+from django.conf import settings
 from django.utils.module_loading import import_string
 
 from dashboard.runtime import at_start
@@ -23,7 +24,7 @@ def main(argv: list[str]) -> None:
     application = import_string("gmvboard.asgi.application")
     drain = import_string("dashboard.live.drain.drain")
     at_start.done()
-    BoardServer(application, listening, allowed(), drain).run()
+    BoardServer(application, listening, allowed(), drain, settings.SOCKET_LIFE_S).run()
 
 
 if __name__ == "__main__":

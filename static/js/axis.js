@@ -1,7 +1,7 @@
 // The chart's scales: one time axis, one value axis, no constant of any campaign in either.
 
 const HOUR = 3_600_000, DAY = 24 * HOUR;
-const OPENING = 3 * HOUR;
+const OPENING = 3 * HOUR, CALM = HOUR / 6;
 const TOPS = [1, 1.5, 2, 3, 4, 6, 8, 10];
 const STEPS = { 1: 0.25, 1.5: 0.5, 2: 0.5, 3: 1, 4: 1, 6: 2, 8: 2, 10: 2.5 };
 
@@ -10,6 +10,17 @@ export function scaleTop(peak) {
   const wanted = Math.max(1, peak * 1.08);
   const power = 10 ** Math.floor(Math.log10(wanted));
   return TOPS.find((top) => top * power >= wanted) * power;
+}
+
+/**
+ * The scale {top, since} for a peak, after the scale before: it grows, and never shrinks. Within
+ * 10 minutes of its last growth (ms, real time) it makes room for twice the peak, to stay longer.
+ */
+export function grownTop({ top, since }, peak, at) {
+  const needed = scaleTop(peak);
+  if (needed <= top) return { top, since };
+  if (!top) return { top: needed, since }; // the first one
+  return { top: at - since < CALM ? scaleTop(2 * peak) : needed, since: at };
 }
 
 /** Up to three round values to draw lines at. */

@@ -1,54 +1,62 @@
 // The chart: both years' minutes on one time axis, with the rail, its pins, now and the names.
 
-import { gridValues, scaleTop, timeMarks, timeSpan } from "./axis.js";
 import { amountShapes, hourShapes } from "./axis_marks.js";
 import { curveDrawer } from "./curve.js";
 import { farRight, nameShape, onTop, peakPlace, placeName } from "./curve_names.js";
 import { at } from "./dom.js";
 import { estimate, joined, times } from "./figures.js";
-import { geometryOf } from "./geometry.js";
 import { safeName } from "./names.js";
 import { nowShapes } from "./now_mark.js";
 import { measurer, painter } from "./overlay.js";
 import { pinsOf, railShapes } from "./pins.js";
-import { lastYear, peak, settled, thisYear } from "./series.js";
-
-const GUTTER = { en: 0.98, "zh-hans": 1.2 };
+import { sceneMaker } from "./scene.js";
+import { peak } from "./series.js";
+import { move } from "./steps.js";
 
 /** The panel; `unit()` is the length in px that all of it is measured in, 1 rem on the wall. */
-export function chartPanel({ words, lang, Plotly, unit }) {
+export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) {
   const box = at("chart"), svg = at("overlay");
   const curves = curveDrawer(at("plot"), Plotly);
-  const paint = painter(svg), measureIn = measurer(svg);
-  let top = 0, kept = {}, newest = null;
+  const paint = painter(svg), measureIn = measurer(svg), sceneOf = sceneMaker({ words, lang });
+  let kept = {}, newest = null, size = null, said = "", seen = null;
 
-  function scene(view) {
-    const { window, asOf, minutes, step, past, phase, zone } = view;
-    const mine = phase === "scheduled" ? { x: [], y: [] } : thisYear(minutes, step, window.start, window.end, settled(view));
-    const other = lastYear(past?.minutes ?? [], window.start, window.end, step);
-    const most = Math.max(peak(mine.y), peak(other.y));
-    top = Math.max(top, scaleTop(most));
-    const span = phase === "live" ? timeSpan(window.start, window.end, asOf) : [window.start, window.end];
-    const g = geometryOf({ width: box.clientWidth, height: box.clientHeight, rem: unit(), gutter: GUTTER[lang], span, top });
-    const marks = timeMarks(span, window.end, zone, words.dateShort);
-    return { mine, other, g, marks, gridX: marks.map((mark) => mark.at), gridY: most ? gridValues(top) : [] };
+  function update(view) {
+    if (view.phase === "waiting") return;
+    seen = view;
+    size ??= { width: box.clientWidth, height: box.clientHeight, rem: unit() };
+    if (!size.width) return;
+    const drawing = sceneOf(view, size), before = newest;
+    const how = curves.draw(drawing);
+    newest = drawing;
+    // Words and pins are placed anew where a minute is finished, or one of them has changed.
+    const saying = JSON.stringify(told(view));
+    if (how === "none" && saying === said) return;
+    said = saying;
+    const measure = (text, classes) => measureIn(text, classes, drawing.g.rem);
+    paint(shapesOf(view, drawing, measure));
+    if (motion()) move(box, svg, before, drawing);
+    describe(view, drawing);
   }
 
+  // Asked for at each look, its size would be worked out each time.
+  new ResizeObserver(() => {
+    size = null;
+    if (seen) update(seen);
+  }).observe(box);
+
   return {
-    update(view) {
-      if (view.phase === "waiting" || !box.clientWidth) return;
-      const drawing = scene(view);
-      curves.draw(drawing);
-      const measure = (text, classes) => measureIn(text, classes, drawing.g.rem);
-      paint(shapesOf(view, drawing, measure));
-      describe(view, drawing);
-      newest = drawing;
-    },
+    update,
     /** What is drawn: the curves and where they lie; null before the first time. */
     get drawing() {
       return newest;
     },
   };
+
+  /** All that the shapes depend on, but for the curves. */
+  function told({ frame, meta, money, phase, stale, asOf, past, year: named }) {
+    return [phase, stale && asOf, named, money, frame.milestones, frame.peak_minute, meta.basis, meta.zone,
+      past?.basis, past?.milestones];
+  }
 
   function shapesOf(view, { mine, other, g, marks, gridY }, measure) {
     const { phase, money, zone, window, stale, asOf } = view;

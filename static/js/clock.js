@@ -6,6 +6,12 @@ const KEPT = 120;
 /** Estimates the server's time from when its messages were sent and when they came. */
 export class ServerClock {
   #leads = [];
+  #guess;
+
+  /** `guess`: the server's time less `at`, for as long as no message has come. */
+  constructor(guess = NaN) {
+    this.#guess = guess;
+  }
 
   /** One message: sent at `sentAt` (ms since 1970, server), come at `at`. */
   add(sentAt, at) {
@@ -15,11 +21,7 @@ export class ServerClock {
 
   /** The server's time now. The message that travelled least is nearest to the truth. */
   now(at) {
-    return this.known ? at + Math.max(...this.#leads) : NaN;
-  }
-
-  get known() {
-    return this.#leads.length > 0;
+    return at + (this.#leads.length ? Math.max(...this.#leads) : this.#guess);
   }
 }
 

@@ -41,20 +41,19 @@ export function curveDrawer(element, Plotly, { still = true } = {}) {
     /** Draws what has changed; returns how: "new", "react", "extend", "restyle" or "none". */
     draw(scene) {
       const key = keyOf(scene);
-      const kept = { x: [...scene.mine.x], y: [...scene.mine.y] };
-      if (!drawn || drawn.key !== key) {
-        const how = drawn ? "react" : "new";
-        Plotly[drawn ? "react" : "newPlot"](element, traces(scene), layout(scene), config);
-        drawn = { key, mine: kept };
-        return how;
+      const { x, y } = scene.mine; // Plotly adds to the arrays that it is given: it gets copies
+      const found = drawn?.key === key ? change(drawn.mine, scene.mine) : { how: drawn ? "react" : "new" };
+      if (found.how === "none") return "none";
+      if (found.how === "extend") {
+        Plotly.extendTraces(element, { x: [x.slice(found.from)], y: [y.slice(found.from)] }, [THIS]);
+      } else if (found.how === "restyle") {
+        Plotly.restyle(element, { x: [[...x]], y: [[...y]] }, [THIS]);
+      } else {
+        const copy = { ...scene, mine: { x: [...x], y: [...y] } };
+        Plotly[drawn ? "react" : "newPlot"](element, traces(copy), layout(scene), config);
       }
-      const { how, from } = change(drawn.mine, scene.mine);
-      if (how === "extend") {
-        Plotly.extendTraces(element, { x: [kept.x.slice(from)], y: [kept.y.slice(from)] }, [THIS]);
-      }
-      if (how === "restyle") Plotly.restyle(element, { x: [kept.x], y: [kept.y] }, [THIS]);
-      drawn = { key, mine: { x: [...kept.x], y: [...kept.y] } };
-      return how;
+      drawn = { key, mine: scene.mine };
+      return found.how;
     },
   };
 }

@@ -1,8 +1,11 @@
 // Writing to the page: by textContent alone, and only what has changed.
 
-/** The element that a template names with data-at. */
-export function at(name, root = document) {
-  return root.querySelector(`[data-at="${name}"]`);
+const named = new Map();
+
+/** The element that a template names with data-at; it is looked for once, as it stays for good. */
+export function at(name) {
+  if (!named.has(name)) named.set(name, document.querySelector(`[data-at="${name}"]`));
+  return named.get(name);
 }
 
 export function put(element, text) {
@@ -11,6 +14,13 @@ export function put(element, text) {
 
 export function show(element, on) {
   if (element.hidden === on) element.hidden = !on;
+}
+
+/** Sets variables of a style, where they change: each one set has every element's style worked out anew. */
+export function vary({ style }, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (style.getPropertyValue(name) !== String(value)) style.setProperty(name, value);
+  }
 }
 
 /** A new element: its classes, then text or children. */

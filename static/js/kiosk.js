@@ -1,6 +1,8 @@
 // What keeps a wall healthy for days: it is kept awake, and the page wanders by less than its
 // margins, so that no edge burns in.
 
+import { vary } from "./dom.js";
+
 const PATH = [[0, 0], [8, 0], [8, 8], [0, 8], [-8, 8], [-8, 0], [-8, -8], [0, -8]];
 const HUNDREDTH = 0.01; // rem: the path stays within 0.08 rem
 
@@ -9,11 +11,13 @@ export function orbit(minute) {
   return PATH[minute % PATH.length].map((step) => step * HUNDREDTH);
 }
 
-/** Shifts the page by the minute's step; wall.css says what goes along. */
-export function wander({ style }, minute) {
-  const [x, y] = orbit(minute);
-  style.setProperty("--orbit-x", `${x}rem`);
-  style.setProperty("--orbit-y", `${y}rem`);
+/**
+ * Shifts the page by the minute's step, and down by `bezel` rem, for a wall whose panels' edges
+ * would cross a line of text. wall.css says what goes along.
+ */
+export function wander(page, minute, bezel = 0) {
+  const [right, down] = orbit(minute);
+  vary(page, { "--orbit-x": `${right}rem`, "--orbit-y": `${down + bezel}rem` });
 }
 
 /** Keeps the screen awake where the browser can, again whenever the page is seen again. */
@@ -23,13 +27,4 @@ export function keepAwake() {
   };
   document.addEventListener("visibilitychange", ask);
   ask();
-}
-
-/** Reloads the page once its files are of a newer version, but never over an alarm or a milestone. */
-export function versionKeeper(reload) {
-  let mine = null;
-  return (version, busy) => {
-    mine ??= version;
-    if (version !== mine && !busy) reload();
-  };
 }

@@ -6,6 +6,8 @@ import { nameOf } from "./names.js";
 import { rank } from "./ranking.js";
 
 const ROWS = 8; // as many as the widest wall shows; the others hide the later ones
+const FADE = { duration: 300 }; // of a row that another has taken the place of
+const STEPS = 500; // of a bar, a pixel each on a screen of 1080 lines: it moves where that is seen
 
 /** Which dimensions are lists: those the campaign chose, and platforms where a bar is too little. */
 export function listed(by, dimensions) {
@@ -13,7 +15,7 @@ export function listed(by, dimensions) {
   return Object.keys(by.platform ?? {}).length > 3 ? ["platform", ...chosen].slice(0, 2) : chosen.slice(0, 2);
 }
 
-export function listsPanel({ words, lang }) {
+export function listsPanel({ words, lang, motion }) {
   const lists = new Map();
 
   function listOf(name) {
@@ -45,7 +47,7 @@ export function listsPanel({ words, lang }) {
     while (list.rows.children.length > keys.length) list.rows.lastChild.remove();
     while (list.rows.children.length < keys.length) list.rows.append(emptyRow());
     const most = Math.max(1, ...keys.map((key) => gross[key]));
-    keys.forEach((key, i) => fillRow(list.rows.children[i], {
+    keys.forEach((key, i) => fillRow(list.rows.children[i], key, {
       name: nameOf(labels, name, key, words),
       value: joined(compact(gross[key], money, lang)),
       times: compared ? timesOf(shares[key].multiple) : undefined,
@@ -53,13 +55,17 @@ export function listsPanel({ words, lang }) {
     }));
   }
 
-  function fillRow(row, { name, value, times, bar }) {
+  function fillRow(row, key, { name, value, times, bar }) {
     const [who, figure, many, rule] = row.children;
+    const overtaken = row.dataset.key !== undefined && row.dataset.key !== key;
+    row.dataset.key = key;
+    if (overtaken && motion()) row.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
     put(who, name);
     put(figure, value);
     put(many, times ? times + words.timesUnit : "");
     many.hidden = times === undefined;
-    rule.style.transform = `scaleX(${bar.toFixed(4)})`;
+    const length = `scaleX(${Math.round(bar * STEPS) / STEPS})`;
+    if (rule.style.transform !== length) rule.style.transform = length;
   }
 }
 

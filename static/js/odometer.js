@@ -3,6 +3,9 @@
 const ROLL = { duration: 600, easing: "cubic-bezier(.2,0,0,1)" };
 const PITCH = 0.86; // em from one digit of a strip to the next: the ink and the gap in wall.css
 
+// The roll of each column that moves: to ask the browser for it has styles worked out each time.
+const rolls = new WeakMap();
+
 /** Whether motion is wanted: by the visitor's system, and by the page's own address. */
 export function moves(config) {
   return config.motion && !matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -24,7 +27,7 @@ export function upwards(from, to) {
 
 /** Rolls one column to `to`; the column holds plain text again once it has come to rest. */
 export function roll(column, from, to) {
-  rest(column, from); // a roll that still goes on would put its own digit in the end
+  rolls.get(column)?.cancel(); // one that still goes on would put its own digit in the end
   const strip = document.createElement("span");
   strip.className = "strip-of";
   strip.append(...upwards(from, to).map((digit) => {
@@ -37,25 +40,29 @@ export function roll(column, from, to) {
   const way = (strip.children.length - 1) * PITCH;
   const motion = strip.animate([{ transform: "none" }, { transform: `translateY(-${way}em)` }], ROLL);
   motion.onfinish = () => rest(column, to);
+  rolls.set(column, motion);
 }
 
 function rest(column, text) {
-  column.getAnimations({ subtree: true }).forEach((motion) => motion.cancel());
+  rolls.get(column)?.cancel();
+  rolls.delete(column);
   column.classList.remove("rolling");
   column.textContent = text;
 }
 
 /** A line of columns: `set(text, mayRoll)`. */
 export function odometer(line, classOf = () => "") {
+  const kind = (char) => (char === " " ? "gap" : `col ${classOf(char)}`.trim());
   let shown = "";
   return {
     set(text, mayRoll) {
       if (text === shown) return;
       const changed = new Set(mayRoll ? rolling(shown, text) : []);
-      if (text.length !== shown.length) line.replaceChildren(...[...text].map(() => document.createElement("span")));
+      const anew = text.length !== shown.length;
+      if (anew) line.replaceChildren(...[...text].map(() => document.createElement("span")));
       [...text].forEach((char, i) => {
         const column = line.children[i];
-        column.className = char === " " ? "gap" : `col ${classOf(char)}`.trim();
+        if (anew || kind(char) !== kind(shown[i])) column.className = kind(char);
         if (changed.has(i)) roll(column, shown[i], char);
         else if (char !== shown[i] || !column.textContent) rest(column, char);
       });

@@ -1,18 +1,21 @@
-// What the wall and the staff page share: figures come in, and one look a second at most goes out
-// to the panels.
+// What the wall and the staff page share: figures come in, and a look at each full second, and at
+// new figures, goes out to the panels.
 
 import { flagOf, heldSince, hold } from "./alarms.js";
 import { ServerClock } from "./clock.js";
 import { connect } from "./connection.js";
 import { fontsLoaded } from "./fonts.js";
+import { keep, recall } from "./keepsake.js";
 import { referenceKeeper } from "./reference.js";
 import { reloadIfAnswered } from "./reload.js";
 import { EMPTY, reduce } from "./state.js";
 import { conditions, failing, viewOf } from "./view.js";
 import { zoneOf } from "./zone.js";
 
-// Between two looks, ms: a roll takes 600, and with 1,000 an event took over a second to the page.
-const LOOK = 700;
+// Between two changes of figures, ms: a roll takes 600, and with 1,000 an event took over a second
+// to the page.
+const GAP = 700;
+const SECOND = 1_000;
 const FAILING_FOR = 60_000;
 const now = () => performance.now();
 
@@ -22,21 +25,31 @@ export function later(call, ms) {
   return () => clearTimeout(timer);
 }
 
+/** From `real`, the server's time in ms, to its next full second; a second while it is unknown. */
+export function untilTick(real) {
+  return SECOND - ((real || 0) % SECOND);
+}
+
 /** What the server wrote into the page for its script. */
 export function readConfig() {
   return JSON.parse(document.getElementById("config").textContent);
 }
 
-/** Runs a screen: `show(view)` is called once a second, and at once for a frame after a pause. */
+/** Runs a screen: `show(view)` is called at each full second, and for figures GAP apart; returns what a reload calls before. */
 export function runScreen(config, words, show) {
-  const server = new ServerClock();
+  const last = recall(sessionStorage, config.slug, Date.now());
+  const server = new ServerClock(last?.real - now());
   const get = (...given) => fetch(...given);
   const reference = referenceKeeper(config.reference, get, () => look());
   let state = EMPTY, zone = null, alarms = {}, failingSince = null;
-  let shown = EMPTY, changedAt = -Infinity, pending = null, dressed = false;
+  let shown = EMPTY, changedAt = -Infinity, pending = null, ticks = null, dressed = false;
 
   function heard(message, sentAt) {
     server.add(sentAt, now());
+    take(message);
+  }
+
+  function take(message) {
     const next = reduce(state, message, now(), server.now(now()));
     if (next.ask) link.ask();
     if (next.state === state) return;
@@ -48,9 +61,9 @@ export function runScreen(config, words, show) {
     else lookSoon();
   }
 
-  /** New figures are shown at once, but a second apart at least. */
+  /** New figures are shown at once, but GAP apart at least. */
   function lookSoon() {
-    const wait = changedAt + LOOK - now();
+    const wait = changedAt + GAP - now();
     if (wait <= 0) look();
     else pending ??= later(look, wait);
   }
@@ -58,7 +71,10 @@ export function runScreen(config, words, show) {
   function look() {
     if (!dressed) return;
     pending?.();
+    ticks?.();
     pending = null;
+    // The clock, and how old the figures are; figures that wait their turn bring both along.
+    ticks = later(() => pending ?? look(), untilTick(server.now(now())));
     if (shown !== state) [shown, changedAt] = [state, now()];
     const view = currentView(now());
     if (view.frame) reference.look(view.frame.epoch, view.at);
@@ -77,13 +93,13 @@ export function runScreen(config, words, show) {
   const socketUrl = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${config.socket}`;
   const link = connect({ socketUrl, snapshotUrl: config.snapshot }, heard,
     { Socket: WebSocket, fetch: get, now, random: Math.random, refused: reloadIfAnswered });
+  if (last) take(last.message);
   new ResizeObserver(() => look()).observe(document.body);
-  setInterval(() => {
-    link.tick();
-    if (!pending) look(); // the clock, and how old the figures are
-  }, LOOK);
+  setInterval(link.tick, SECOND);
   fontsLoaded(config.lang).then(() => {
     dressed = true;
     look();
   });
+  /** Keeps what is shown for the page that is loaded next. */
+  return () => keep(sessionStorage, config.slug, state, server.now(now()), Date.now());
 }

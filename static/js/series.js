@@ -45,10 +45,25 @@ export function peak(values) {
 
 /** The highest value between two instants, 0 where there is none. */
 export function highest({ x, y }, from, to) {
-  return x.reduce((most, at, i) => (at >= from && at <= to ? Math.max(most, y[i]) : most), 0);
+  let most = 0;
+  for (let i = firstFrom(x, from); x[i] <= to; i += 1) most = Math.max(most, y[i]);
+  return most;
 }
 
 /** The lowest value between two instants, infinity where there is none. */
 export function lowest({ x, y }, from, to) {
-  return x.reduce((least, at, i) => (at >= from && at <= to ? Math.min(least, y[i]) : least), Infinity);
+  let least = Infinity;
+  for (let i = firstFrom(x, from); x[i] <= to; i += 1) least = Math.min(least, y[i]);
+  return least;
+}
+
+/** Index of the first of rising instants that is not before `from`: names ask 300 times a minute. */
+function firstFrom(x, from) {
+  let low = 0, high = x.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (x[middle] < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

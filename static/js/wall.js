@@ -6,18 +6,21 @@ import { ANIMATION, degraded, PANELS as SIDE_PANELS } from "./degrade.js";
 import { flagPanel } from "./flag.js";
 import { forecastPanel } from "./forecast.js";
 import { headerPanel } from "./header.js";
-import { keepAwake, versionKeeper, wander } from "./kiosk.js";
+import { farOff, stray } from "./far_off.js";
+import { keepAwake, wander } from "./kiosk.js";
 import { listsPanel } from "./lists.js";
 import { metricsPanel } from "./metrics.js";
 import { memoryIn, milestonePanel } from "./milestone.js";
 import { multiplePanel } from "./multiple.js";
 import { moves } from "./odometer.js";
 import { reportPanel } from "./report.js";
+import { restKeeper, swapped } from "./rest.js";
 import { later, readConfig, runScreen } from "./screen.js";
 import { splitPanel } from "./split.js";
 import { spokenPanel } from "./spoken.js";
 import { stripPanel } from "./strip.js";
 import { totalPanel } from "./total.js";
+import { serves, versionKeeper } from "./version.js";
 import { wordsFor } from "./words.js";
 
 const FADE = { duration: 600 };
@@ -36,7 +39,11 @@ const page = {
   memory: memoryIn(localStorage, config.slug),
 };
 const panels = PANELS.map((panel) => [panel(page), SIDE.has(panel)]);
-const keepVersion = versionKeeper(() => location.reload());
+const restOf = restKeeper();
+const keepVersion = versionKeeper(() => serves(fetch, location.href), () => {
+  keepFigures();
+  location.reload();
+});
 let phase = "waiting", still = false; // still: under load nothing moves
 
 /** One cross-fade at the start and one at the close. */
@@ -48,8 +55,27 @@ function turnTo(next) {
   if (fades) main.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
 }
 
+/** Where the page stands, and how bright it is. */
+function place(view, taken) {
+  const minute = Math.floor(view.real / 60_000), root = document.documentElement;
+  if (!taken) wander(root, config.orbit ? minute : 0, config.bezel);
+  const turn = restOf(view);
+  main.classList.toggle("resting", turn > 0);
+  if (!taken && !view.alarm) turnSides(swapped(view, turn, config.oled));
+  const far = farOff(view);
+  main.classList.toggle("far-off", far);
+  if (far) stray(root, minute);
+}
+
+/** The columns change sides in a cross-fade. */
+function turnSides(on) {
+  if (main.classList.contains("swapped") === on) return;
+  main.classList.toggle("swapped", on);
+  if (main.dataset.drawn && page.motion()) main.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
+}
+
 keepAwake();
-runScreen(config, words, (view) => {
+const keepFigures = runScreen(config, words, (view) => {
   turnTo(view.phase);
   main.classList.toggle("stale", view.stale);
   still = degraded(view.frame, ANIMATION);
@@ -57,8 +83,10 @@ runScreen(config, words, (view) => {
   // At the close every panel takes its last form, load or not.
   const pausing = view.phase === "live" && degraded(view.frame, SIDE_PANELS);
   for (const [panel, side] of panels) if (!(side && pausing)) panel.update(view);
-  if (!view.frame) return;
-  const taken = main.classList.contains("taken");
-  if (config.orbit && !taken) wander(document.documentElement, Math.floor(view.real / 60_000));
-  keepVersion(view.meta.asset_version, Boolean(view.alarm) || taken);
+  if (view.frame) {
+    const taken = main.classList.contains("taken");
+    place(view, taken);
+    keepVersion(view.meta.asset_version, Boolean(view.alarm) || taken, view.at);
+  }
+  main.dataset.drawn = "yes"; // kiosk.css shows it now
 });

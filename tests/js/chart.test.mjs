@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { gridValues, scaleTop, timeMarks, timeSpan } from "../../static/js/axis.js";
+import { gridValues, grownTop, scaleTop, timeMarks, timeSpan } from "../../static/js/axis.js";
 import { farRight, placeName } from "../../static/js/curve_names.js";
 import { geometryOf, near } from "../../static/js/geometry.js";
 import { nowShapes } from "../../static/js/now_mark.js";
 import { labels, pinsOf } from "../../static/js/pins.js";
 import { change, lastYear, settled, thisYear } from "../../static/js/series.js";
+import { following } from "../../static/js/steps.js";
 import { wordsFor } from "../../static/js/words.js";
 import { zoneOf } from "../../static/js/zone.js";
 
@@ -19,6 +20,25 @@ const measure = (text) => text.length * 18;
 test("the scale's top is the next round number above 1.08 times the peak", () => {
   const tops = [[3.29e9, 4e9], [3.8e9, 6e9], [0.92e9, 1e9], [0.93e9, 1.5e9], [7.5e9, 1e10], [1, 1.5]];
   for (const [peak, top] of tops) assert.equal(scaleTop(peak), top);
+});
+
+test("the scale grows, never shrinks, and leaves more room where it has just grown", () => {
+  const first = grownTop({ top: 0, since: -Infinity }, 3.29e9, 0);
+  assert.equal(first.top, 4e9);
+  assert.deepEqual(grownTop(first, 1e9, 1_000), first);
+  const next = grownTop(first, 3.8e9, 1_000);
+  assert.deepEqual(next, { top: 6e9, since: 1_000 });
+  assert.equal(grownTop(next, 5.8e9, 2_000).top, 1.5e10);
+  assert.equal(grownTop(next, 5.8e9, 602_000).top, 8e9);
+});
+
+test("now steps on with a minute, another scale is faded to, a new size is set", () => {
+  const scene = (points, changes = {}) => ({ mine: { x: Array(points).fill(0) }, g: { ...g, ...changes } });
+  assert.equal(following(scene(5), scene(6)), "step");
+  assert.equal(following(scene(5), scene(6, { top: 6e9 })), "scale");
+  assert.equal(following(scene(5), scene(6, { rem: 50 })), "");
+  assert.equal(following(scene(5), scene(9)), "");
+  assert.equal(following(null, scene(6)), "");
 });
 
 test("gridlines stand at up to three round values", () => {

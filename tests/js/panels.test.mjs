@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { runningTotals } from "../../static/js/countdown.js";
 import { CHARTS, degraded, PANELS, pausedLine } from "../../static/js/degrade.js";
 import { isWide, track } from "../../static/js/forecast.js";
-import { orbit, versionKeeper } from "../../static/js/kiosk.js";
 import { listed } from "../../static/js/lists.js";
 import { toAnnounce } from "../../static/js/milestone.js";
 import { nameOf, safeName, titleOf } from "../../static/js/names.js";
@@ -146,12 +145,6 @@ test("both languages have the same words, and each function takes the same argum
   for (const [name, word] of Object.entries(en)) assert.equal(typeof word, typeof zh[name], name);
 });
 
-test("the page never wanders further than 0.08 rem", () => {
-  for (let minute = 0; minute < 8; minute += 1) {
-    for (const step of orbit(minute)) assert.ok(Math.abs(step) <= 0.08);
-  }
-});
-
 test("the nearest minute is found, also beyond the last", () => {
   assert.equal(nearest([0, 60, 120], 80), 1);
   assert.equal(nearest([0, 60, 120], 100), 2);
@@ -170,15 +163,6 @@ test("times are the campaign zone's, whatever the machine's own", () => {
   assert.equal(zone.hms(at), "00:00:00");
   assert.equal(zone.hmsEnd(at), "24:00:00");
   assert.equal(zoneOf("America/New_York").hm(Date.parse("2026-11-01T06:30:00Z")), "01:30");
-});
-
-test("a new version is loaded when neither an alarm nor a milestone is up", () => {
-  const reloads = [];
-  const keep = versionKeeper(() => reloads.push(1));
-  for (const [version, busy] of [["a", false], ["a", false], ["b", true]]) keep(version, busy);
-  assert.equal(reloads.length, 0);
-  keep("b", false);
-  assert.equal(reloads.length, 1);
 });
 
 test("a page gives up what the level names and all before it, and says so", () => {

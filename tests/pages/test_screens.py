@@ -41,6 +41,8 @@ def test_the_wall_of_a_public_campaign_is_for_anybody(client: Client) -> None:
         "socket": "/ws/campaigns/festival/",
         "motion": True,
         "orbit": True,
+        "oled": False,
+        "bezel": 0,
     }
 
 
@@ -75,6 +77,18 @@ def test_a_kiosk_can_still_the_page_by_its_address(client: Client) -> None:
     festival(visibility="public")
     told = config(client.get("/wall/festival/?motion=off&orbit=off").content.decode())
     assert (told["motion"], told["orbit"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "rem"),
+    [("0.06", 0.06), ("-0.06", -0.06), ("3", 0.1), ("-3", -0.1), ("nan", 0), ("down", 0), ("", 0)],
+)
+def test_a_wall_is_shifted_off_its_panels_edges_within_its_margins(
+    client: Client, asked: str, rem: float
+) -> None:
+    festival(visibility="public")
+    told = config(client.get(f"/wall/festival/?oled=on&bezel={asked}").content.decode())
+    assert (told["oled"], told["bezel"]) == (True, rem)
 
 
 def test_pages_run_no_script_but_our_own_files(client: Client, staff: Client) -> None:

@@ -28,7 +28,7 @@ SERVICE_RESTART = 1012
 
 
 class BoardServer(Server):  # type: ignore[misc]
-    """Daphne on a socket that is already listening."""
+    """Daphne on a socket that is already listening; after `socket_life_s`, if any, sockets end."""
 
     def __init__(
         self,
@@ -36,12 +36,13 @@ class BoardServer(Server):  # type: ignore[misc]
         listening: socket.socket,
         connections: Connections,
         see_off: Callable[[], Awaitable[None]],
+        socket_life_s: int = 0,
     ) -> None:
         super().__init__(
             application,
             endpoints=["adopted"],
             http_timeout=30,
-            websocket_timeout=-1,  # its default of a day would end the wall during the festival
+            websocket_timeout=socket_life_s or -1,
             websocket_connect_timeout=5,
             ping_interval=math.inf,  # our sockets have pings of their own
             server_name="",
