@@ -117,10 +117,11 @@ def manage(
 
 
 def lend_static_files(data_dir: Path) -> None:
-    """Put the static files where a board finds them collected, once one board has done so."""
-    if _packed and not (data_dir / "static").exists():
+    """Put the static files where a board finds them collected, if an earlier board's are left."""
+    packed = next((one for one in reversed(_packed) if one.exists()), None)
+    if packed and not (data_dir / "static").exists():
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copytree(_packed[0], data_dir / "static")
+        shutil.copytree(packed, data_dir / "static")
 
 
 def start(data_dir: Path, *options: str, **env: str) -> Board:
