@@ -16,7 +16,10 @@ from bench.stage import Counted
 from tests.boards import Board
 
 RATES = (1_000, 10_000)
-SECONDS, QUICK_SECONDS = 8, 4
+SECONDS, QUICK_SECONDS = 10, 6
+# A campaign's first events come before the board has looked at it, once a second; the promise is
+# about one that is live.
+FIRST_SECONDS = 2
 BATCHES_A_SECOND = 20
 PERCENTS = (50, 95, 99)
 
@@ -32,7 +35,8 @@ def measure(options: Options) -> Table:
             options.say(f"{rate:,} events/s")
             rows.append(_row(options, board, rate))
     columns = ["events/s", "a batch", *(f"p{p} ms" for p in PERCENTS), "answered p99 ms"]
-    return Table("From POST to a frame on a websocket", columns, rows)
+    note = f"A run is {SECONDS} s; the first {FIRST_SECONDS} of them are not in it."
+    return Table("From POST to a frame on a websocket", columns, rows, note)
 
 
 def batch_at(rate: int) -> int:
@@ -49,7 +53,8 @@ def _row(options: Options, board: Board, rate: int) -> list[Cell]:
         done = stage.counted(
             board, stream, f"at-{rate}-{number}", batch=batch, rate=rate, connections=8
         )
-        shown = delays(due(done, rate, batch), totals(stream, batch), done.seen)
+        every = delays(due(done, rate, batch), totals(stream, batch), done.seen)
+        shown = every[FIRST_SECONDS * rate // batch :]
         for percent in PERCENTS:
             found.setdefault(f"p{percent}", []).append(1000 * percentile(shown, percent))
         found.setdefault("answered", []).append(1000 * percentile(done.sent.took, 99))
