@@ -56,8 +56,8 @@ class Pulse:
         slow = not 0 <= now_ms - self._read_ms < READ_MS
         if slow:
             self._read(now_ms)
-            self.load.room = room.left(self._source.memory_share())
             self._read_ms = now_ms
+            self.load.room = room.left(self._source.memory_share())
         messages = []
         for campaign_id, channel in self._channels.items():
             channel.screen.degrade = self.load.degrade

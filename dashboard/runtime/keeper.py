@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 EVERY_S, HISTORY_EVERY_LOOKS = 2.0, 5
 # While so many events of any campaign wait, audits take a tenth of a second each: an event costs
-# them 2.7 microseconds, which whoever counts then needs. Niceness alone does not yield to processes
+# them a microsecond, which whoever counts then needs. Niceness alone does not yield to processes
 # of other sessions, which Linux groups apart.
 RUSH_EVENTS, FOLLOW_S_IN_A_RUSH = 5_000, 0.1
 _LEASE, _LEASE_MS = "keeper", 20_000

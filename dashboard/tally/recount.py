@@ -1,8 +1,9 @@
-"""Recounting: the money of each minute anew from the ledger, with nothing of the tally in it.
+"""Recounting: the money of each minute anew from the ledger.
 
 The check that runs beside the board: it follows the ledger batch by batch, remembers the ids it
-has met, 24 bytes each and as much again for a moment, and adds up. It shares with the tally neither
-how an event is read and told from another, nor how figures are summed, committed and read back.
+has met, 24 bytes each and as much again for a moment, and adds up. Of the tally it shares the index
+that says whether an id was met before; not how an event is read and hashed, nor how figures are
+summed, committed and read back.
 """
 
 import time

@@ -26,6 +26,9 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"half", "more_body": True})
         raise RuntimeError("as asked")
+    if scope["path"] == "/parts":
+        await in_parts(send)
+        return
     length, more = 0, True
     while more:
         message = await receive()
@@ -34,6 +37,13 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         length, more = length + len(message["body"]), message.get("more_body", False)
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": str(length).encode()})
+
+
+async def in_parts(send: Any) -> None:
+    """Answer with three parts of 64 KiB."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for more in (True, True, False):
+        await send({"type": "http.response.body", "body": bytes(65536), "more_body": more})
 
 
 async def see_off() -> None:

@@ -13,7 +13,7 @@ from dashboard.runtime.limits import ROOM_BYTES
 class Transport:
     """The kernel takes `takes` bytes of a write; `written` has what Twisted is left with."""
 
-    dataBuffer, _tempDataLen, connected, takes = b"", 0, 1, 1_000_000  # noqa: N815
+    dataBuffer, offset, _tempDataLen, connected, takes = b"", 0, 0, 1, 1_000_000  # noqa: N815
 
     def __init__(self) -> None:
         self.sent, self.written = b"", b""
@@ -36,6 +36,12 @@ def sending(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 async def test_a_sender_goes_on_while_its_client_reads(sending: Any) -> None:
     sending.transport.dataBuffer = bytes(ROOM_BYTES)
+    await sending.room()
+    assert sending.unread() == ROOM_BYTES
+
+
+async def test_what_a_client_has_read_of_a_large_piece_is_not_unread(sending: Any) -> None:
+    sending.transport.dataBuffer, sending.transport.offset = bytes(5 * ROOM_BYTES), 4 * ROOM_BYTES
     await sending.room()
     assert sending.unread() == ROOM_BYTES
 

@@ -112,6 +112,26 @@ def test_bodies_that_come_in_share_one_room_r8(server: Server) -> None:
     assert server.client.post("/", content=bytes(4 * MIB)).text == str(4 * MIB)
 
 
+def test_a_body_beside_a_handshake_takes_no_room_for_good(server: Server) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    for _ in range(BODIES_BYTES // (4 * MIB)):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as caller:
+            caller.sendall(head + b"Content-Length: %d\r\n\r\n" % (4 * MIB) + bytes(4 * MIB))
+            caller.shutdown(socket.SHUT_WR)
+            while caller.recv(65536):
+                pass
+    assert server.client.post("/", content=bytes(4 * MIB)).text == str(4 * MIB)
+
+
+def test_head_is_answered_without_a_body_however_many_parts_that_has(server: Server) -> None:
+    shop = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    shop.request("HEAD", "/parts")
+    assert shop.getresponse().read() == b""
+    shop.request("POST", "/", b"four")
+    assert shop.getresponse().read() == b"4"
+    shop.close()
+
+
 def test_a_request_with_two_lengths_is_refused(server: Server) -> None:
     smuggled = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n"
     assert server.talk(smuggled + b"\r\n0\r\n\r\n").startswith(b"HTTP/1.1 400 ")

@@ -41,6 +41,7 @@ class Request(WebRequest):  # type: ignore[misc]
 
     def gotLength(self, length: int | None) -> None:  # noqa: N802
         """Learn the length the sender declares; None where it sends in chunks."""
+        self.heard_s = time.monotonic()  # a head may take its time, silence begins after it
         self.content = io.BytesIO()  # Twisted would write what is longer than 100 KB to a file
         if length is not None and length > MAX_BODY:
             self.refuse(413, f"body: expected at most {MAX_BODY} bytes")
@@ -75,15 +76,22 @@ class Request(WebRequest):  # type: ignore[misc]
         self.deadline_s = time.monotonic() + LINGER_S
 
     def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:  # noqa: N802
-        """Hand on a request that has come in wholly."""
-        self.deadline_s = 0
+        """Hand on a request that is here wholly; who was refused has until its deadline to read."""
         if self.refused:
             self.channel.loseConnection()
-        else:
-            super().requestReceived(command, path, version)
+            return
+        self.deadline_s = 0
+        super().requestReceived(command, path, version)
+        if self.transport is None:  # a websocket's connection from here on; nobody reads the body
+            self.let_go()
 
     def handle_reply(self, message: dict[str, Any]) -> None:
-        """Send a part of the answer; its head goes together with what is first of its body."""
+        """Send a part of the answer; its head goes together with what is first of its body.
+
+        HEAD has none: Daphne would send the later parts of one, which the next answer begins with.
+        """
+        if self.method == b"HEAD" and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
         super().handle_reply(message)
         if not self.finished and self.channel:
             self.channel.flush()

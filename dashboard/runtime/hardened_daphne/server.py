@@ -51,6 +51,7 @@ class BoardServer(Server):  # type: ignore[misc]
         self.listening, self._counted = listening, connections
         self.room_bytes = BODIES_BYTES
         self._looking: list[Any] = []
+        self._part = 0
         self._see_off = see_off
 
     def run(self) -> None:
@@ -86,13 +87,12 @@ class BoardServer(Server):  # type: ignore[misc]
         """Look at a part of the connections: each comes up every 2 s, and pings are spread."""
         if not self._looking:
             self._looking = list(self.connections)
+            self._part = math.ceil(len(self._looking) / LOOKS)
             self.http_factory.look(time.monotonic())
-        # At least one: those that were there may be gone, and be all that is left to look at.
-        part = max(1, math.ceil(len(self.connections) / LOOKS))
-        for protocol in islice(self._looking, part):
+        for protocol in islice(self._looking, self._part):
             if protocol in self.connections:
                 protocol.check_timeouts()
-        del self._looking[:part]
+        del self._looking[: self._part]
         reactor.callLater(LOOK_S / LOOKS, self.timeout_checker)
 
     async def wind_up(self) -> None:

@@ -4,8 +4,11 @@ from typing import Any
 
 
 def unread(transport: Any) -> int:
-    """Return how many bytes wait here for a client to read."""
-    return len(transport.dataBuffer) + int(transport._tempDataLen)
+    """Return how many bytes wait here for a client to read.
+
+    Of what Twisted has begun to send it only notes how far it is.
+    """
+    return len(transport.dataBuffer) - int(transport.offset) + int(transport._tempDataLen)
 
 
 def push(transport: Any, wire: bytes) -> None:

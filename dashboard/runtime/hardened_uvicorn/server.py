@@ -52,6 +52,7 @@ class BoardServer(uvicorn.Server):
         super().__init__(config)
         self._listening = listening
         self._looking: list[Any] = []
+        self._part = 0
         self._see_off, self._signal = see_off, 0
 
     def serve_until_stopped(self) -> None:
@@ -73,10 +74,10 @@ class BoardServer(uvicorn.Server):
         connections = self.server_state.connections
         if not self._looking:
             self._looking = list(connections)
-        part = math.ceil(len(connections) / LOOKS)
+            self._part = math.ceil(len(self._looking) / LOOKS)
         now = time.monotonic()
-        for protocol in islice(self._looking, part):
+        for protocol in islice(self._looking, self._part):
             if protocol in connections:
                 protocol.look(now)
-        del self._looking[:part]
+        del self._looking[: self._part]
         return await super().on_tick(counter)
