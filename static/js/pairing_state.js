@@ -10,14 +10,15 @@ export const EMPTY = { code: null, until: 0, trouble: null, refusals: 0, reload:
  * The state after an answer {status, paired, code, seconds_left}, or null where none came.
  *
  * A refusal (403) means that the page's token against forged requests is not the browser's: an older
- * one, which a new page mends, or that the browser keeps no cookies, where new pages are of no use.
+ * one, which a new page mends. New pages are of no use where the browser keeps no cookies, or the
+ * board does not know that the proxy in front of it speaks HTTPS.
  */
 export function after(state, answer, now) {
   const next = { ...state, refusals: 0, trouble: null };
   if (!answer || answer.status >= 500) return { ...next, trouble: "notConnected" };
   if (answer.status === 403) {
     const refusals = state.refusals + 1;
-    return { ...next, refusals, trouble: "noCookies", reload: Boolean(state.code) || refusals >= MANY };
+    return { ...next, refusals, trouble: "refused", reload: Boolean(state.code) || refusals >= MANY };
   }
   if (answer.status !== 200) return { ...next, trouble: "tooManyWalls" };
   if (answer.paired) return { ...next, reload: true };

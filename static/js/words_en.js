@@ -137,7 +137,7 @@ export const en = {
   confirmAt: "Staff confirm it at",
   newCodeIn: (clock) => `New code in ${clock}`,
   notConnected: "No answer from the board, trying again",
-  noCookies: "This browser keeps no cookies, and a wall needs one",
+  refused: "Refused by the board: are cookies on, and TRUSTED_PROXIES set?",
   tooManyWalls: "Many walls are waiting, trying again",
   lang: "en",
 };

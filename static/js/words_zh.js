@@ -145,7 +145,7 @@ export const zh = {
   confirmAt: "在后台确认",
   newCodeIn: (clock) => `${clock} 后更新`,
   notConnected: "未连接，正在重连",
-  noCookies: "Cookie 已停用",
+  refused: "连接未通过（Cookie，TRUSTED_PROXIES）",
   tooManyWalls: "等待确认的大屏过多，正在重连",
   lang: "zh-hans",
 };

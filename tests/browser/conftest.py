@@ -87,6 +87,11 @@ class Screen:
         if self._socket is not None:
             self._socket.close(code=1011)
 
+    def end_access(self) -> None:
+        """The figures are no longer for this browser."""
+        assert self._socket is not None
+        self._socket.close(code=4401)
+
     def _heard(self, message: Any) -> None:
         expected = "ERR_INTERNET_DISCONNECTED" in message.text or "WebSocket" in message.text
         if message.type in {"error", "warning"} and not (expected and not self.reachable):

@@ -83,3 +83,12 @@ def test_the_code_is_read_from_afar_on_every_shape(
     by_text = {one["text"]: one["size"] / size[1] for one in texts(page)}
     assert min(by_text.values()) >= 0.036
     assert by_text["MWM-WMW"] >= 0.25
+
+
+def test_a_wall_whose_right_has_ended_is_opened_anew_and_so_shows_a_code(screens: Screens) -> None:
+    screen = screens()
+    page = screen.open()
+    expect(page.locator("[data-at=hero-number]")).not_to_have_text("—")
+    with page.expect_navigation():
+        screen.end_access()
+    assert [url for url in screen.requests if url.endswith("/wall/festival/")][1:]

@@ -35,10 +35,10 @@ test("a page whose token is an old one is opened anew", () => {
   assert.equal(after(waiting, { status: 403 }, 0).reload, true);
 });
 
-test("a browser without cookies is told so, and the page opened anew but once a minute", () => {
+test("a browser that is always refused is told so, and the page opened anew but once a minute", () => {
   let state = EMPTY;
   for (let n = 0; n < 14; n += 1) state = after(state, { status: 403 }, 0);
-  assert.deepEqual([state.reload, shown(state, 0, words).note], [false, words.noCookies]);
+  assert.deepEqual([state.reload, shown(state, 0, words).note], [false, words.refused]);
   assert.equal(after(state, { status: 403 }, 0).reload, true);
 });
 

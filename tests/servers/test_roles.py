@@ -1,5 +1,6 @@
 """S30: the board's role adds to the ledger and can alter nothing of it."""
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,16 @@ def test_the_board_works_with_no_right_to_alter_the_ledger_s30(board: Board) -> 
     assert board.post("least", key, [payment(n) for n in range(100)]).status_code == 202
     settled(board, "least", sum(map(amount, range(100))))
     board.manage("reconcile", "least")
+
+
+def test_walls_are_paired_and_revoked_with_the_board_s_role(board: Board) -> None:
+    board.create_campaign("hidden", visibility="token")
+    (token,) = re.findall(r'"csrf": "(\w+)"', board.http.get("/wall/hidden/").text)
+    asked = board.http.post("/wall/hidden/pairing", headers={"X-CSRFToken": token})
+    board.manage("pair", asked.json()["code"])
+    assert board.http.get("/api/v1/campaigns/hidden/reference").status_code == 200
+    board.manage("unpair", "1")
+    assert board.http.get("/api/v1/campaigns/hidden/reference").status_code == 404
 
 
 @pytest.mark.parametrize("table", ["dashboard_batch", "dashboard_seal"])
