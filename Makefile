@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test real-processes real-servers units bench faults timed killed waited browser servers
+.PHONY: demo serve test real-processes real-servers units bench faults timed killed waited wall-check shots browser servers
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -69,6 +69,13 @@ killed:
 
 waited:
 	@$(LONG) $(WAITED)
+
+wall-check: $(INSTALLED_DEV) browser  ## the wall in every state, language and shape; the ten minutes that need long
+	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -o 'norecursedirs=.*' tests/browser
+
+DIR ?= $(DATA_DIR)/shots
+shots: $(INSTALLED_DEV) browser  ## pictures of every state, language and shape, of a real board; DIR=folder
+	@$(FIND_BROWSER) $(PY) -m tests.shots "$(DIR)"
 
 # Tests never see the data, or the running board, of the folder they are started in.
 IN_EMPTY_FOLDER = export DATA_DIR=$$(mktemp -d) && trap 'rm -rf "$$DATA_DIR"' EXIT &&

@@ -25,12 +25,13 @@ def prepare(name: str, now_ms: int) -> Campaign:
     Figures of an earlier rehearsal of it are removed. Raises `seeds.UnknownCurve`, and
     `rehearsals.NotARehearsal` where its slug is a real campaign's.
     """
-    plan = _plan(seeds.year_of(name))
+    plan = plan_of(seeds.year_of(name))
     clock = Clock(now_ms, to_ms(plan.start) - LEAST_COUNTDOWN_MS, _STANDING_PERMILLE)
     return rehearsals.make_anew(plan, clock)
 
 
-def _plan(year: str) -> Plan:
+def plan_of(year: str) -> Plan:
+    """Return the demo campaign of a year, as it is before anything is played into it."""
     demo = seeds.demo(year)
     start = datetime(int(year), 11, 11, tzinfo=ZoneInfo(ZONE))
     return Plan(

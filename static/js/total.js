@@ -12,7 +12,7 @@ const MOST = 2.66; // em of ink at the full size; wider figures are scaled down 
 export function totalPanel({ words, lang, motion }) {
   const line = odometer(at("digits"), (char) => (/[0-9,¥]/.test(char) ? "" : "aside"));
   const number = at("hero-number");
-  let shown = -1, text = "", fitted = null, setAt = 0;
+  let shown = -1, text = "", fitted = null, setAt = 0, wasStale = false;
 
   function fit(frame, money) {
     const largest = widest(expected(frame), money, lang);
@@ -56,7 +56,8 @@ export function totalPanel({ words, lang, motion }) {
       if (phase !== "live") return;
       fit(frame, money);
       const { gross } = frame.turnover;
-      const up = gross > shown && shown >= 0;
+      const up = gross > shown && shown >= 0 && !wasStale; // no roll makes up for what was missed
+      wasStale = stale;
       if (gross !== shown) {
         putHero(hero(gross, money, lang), up, when);
         line.set(inFull(gross, money, lang), up && motion());

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute, sync_playwright
 
 from tests.browser.frames import Json, last_year, snapshot
+from tests.browser.pixels import Eye
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://board.test"
@@ -46,6 +47,13 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def eye(browser: Browser) -> Iterator[Eye]:
+    looking = Eye(browser)
+    yield looking
+    looking.close()
+
+
 class Screen:
     """A page of the board whose server is this object: nothing listens on any port."""
 
@@ -73,7 +81,9 @@ class Screen:
 
     def send(self, message: Json) -> None:
         """Sends a frame to the page; it is the newest from now on."""
-        self.newest = {**self.newest, **message, "kind": "snapshot"}
+        rows = [*self.newest["minutes"], *message.get("minutes", [])]
+        minutes = [*{row[0]: row for row in rows}.values()]
+        self.newest = {**self.newest, **message, "kind": "snapshot", "minutes": minutes}
         assert self._socket is not None
         self._socket.send(json.dumps(message))
 

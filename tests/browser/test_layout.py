@@ -1,41 +1,15 @@
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens
-from tests.browser.frames import Json, frame_after, meta, reached, snapshot, turnover
-from tests.browser.layout import collisions, outside, overflowing, texts
+from tests.browser.frames import Json, frame_after, reached, snapshot, turnover
+from tests.browser.layout import boxes, collisions, floor, outside, overflowing, smallest
+from tests.browser.states import CLOSED, LONG, SCHEDULED, hold_clock
 
 # 16:9, 16:10, 2.37:1 and 32:9: the page is laid out in one unit, so that small windows do.
 SIZES = [(1280, 720), (1280, 800), (1280, 540), (1920, 540)]
-LONG = snapshot(
-    total=540_300_123_456,
-    orders=2_320_000_000,
-    forecast={"gross": 600 * 10**11, "low": 580 * 10**11, "high": 620 * 10**11},
-    reference={"label": "2011", "total": 168 * 10**11, "to_now": 45 * 10**11, "multiple": 12.0},
-    meta=meta(
-        name={
-            "en": "The Very Longest International Shopping Day",
-            "zh-hans": "全球购物狂欢节暨双十一主会场盛典",
-        },
-        clock={**meta()["clock"], "rehearsal": True},
-    ),
-)
 EARLY = snapshot("00:20:35", 650_000_000, forecast=None, milestones={"reached": [], "next": None})
 LATE = snapshot("21:50:00", 16_000_000_000)
-CLOSED = snapshot("23:59:59", 19_100_326_418, status="closed", final=True, forecast=None)
-SCHEDULED = snapshot(
-    "00:00:00",
-    0,
-    status="scheduled",
-    minutes=[],
-    peak_minute=None,
-    by={},
-    as_of="2012-11-10T14:36:15.000Z",
-    sent_at="2012-11-10T14:36:15.000Z",
-    milestones={"reached": [], "next": None},
-)
 
 
 def wait_for(page: Page, size: tuple[int, int]) -> None:
@@ -61,22 +35,21 @@ def test_every_text_is_inside_large_enough_and_on_nothing_else(
     screens: Screens, lang: str, first: Json
 ) -> None:
     screen = screens(first, lang=lang)
-    screen.page.clock.install(time=0)
+    hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=overlay] text").first).to_be_attached()
     for size in SIZES:
         wait_for(page, size)
-        smallest = min(one["size"] for one in texts(page)) / size[1]
         seen = (size, outside(page), collisions(page), overflowing(page))
         assert seen == (size, [], [], [])
-        assert smallest >= (0.0333 if size[0] * 9 >= size[1] * 16 else 0.03) - 1e-4
+        assert smallest(page) >= floor(size)
         assert page.evaluate("document.documentElement.scrollHeight") == size[1]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
 def test_that_panels_rest_is_said_inside_the_strip(screens: Screens, lang: str) -> None:
     screen = screens(LONG, lang=lang)
-    screen.page.clock.install(time=0)
+    hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=lists] b").first).to_be_attached()
     site = {**LONG["site"], "state": "queueing", "since": LONG["as_of"]}
@@ -92,16 +65,6 @@ def test_that_panels_rest_is_said_inside_the_strip(screens: Screens, lang: str) 
             page.locator(one).bounding_box() for one in (".strip", ".strip > :last-child")
         )
         assert strip and right and right["x"] + right["width"] <= strip["x"] + strip["width"] + 0.5
-
-
-def boxes(page: Page) -> Any:
-    """Where everything stands, but for the digits of the total and what lies on the chart."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll("main *")]
-            .filter((one) => !one.closest(".hero-number, .digits-row, svg, .plot"))
-            .map((one) => { const box = one.getBoundingClientRect();
-                            return [one.className, box.left, box.top, box.width, box.height]; })"""
-    )
 
 
 @pytest.mark.parametrize(

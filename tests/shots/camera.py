@@ -1,0 +1,125 @@
+"""Takes the pictures: walls in both languages and all shapes, the staff page in both themes."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, StorageState, expect
+
+from tests.boards import Board
+from tests.browser.states import LANGUAGES
+from tests.shots.scenes import Scene
+
+Size = tuple[int, int]
+Theme = Literal["light", "dark"]
+_SETTLED_MS, _ALARMED_MS, _FALLEN_MS = 900, 60_000, 30_000
+_DESK, _PHONE = (1440, 900), (390, 844)
+
+
+class Camera:
+    """A browser that is logged in, and the folder that its pictures go to."""
+
+    def __init__(self, browser: Browser, board: Board, folder: Path, sizes: list[Size]) -> None:
+        self._browser, self._board, self._folder, self._sizes = browser, board, folder, sizes
+        self._login: StorageState | None = None
+
+    def log_in(self, user: str, password: str) -> None:
+        """Log in as staff, for the pages that ask for it."""
+        with self._page("/admin/login/?next=/admin/", _DESK) as page:
+            page.fill("[name=username]", user)
+            page.fill("[name=password]", password)
+            page.click("[type=submit]")
+            page.wait_for_url("**/admin/")
+            self._login = page.context.storage_state()
+
+    def set_state(self, scene: Scene, state: str) -> None:
+        """Say of a campaign's payments what staff say: by their form."""
+        path = f"/admin/dashboard/sitestate/add/?campaign={scene.campaign.pk}"
+        with self._page(path, _DESK) as page:
+            page.select_option("[name=state]", state)
+            page.click("[name=_save]")
+            page.wait_for_url("**/sitestate/")
+
+    def walls(self, scene: Scene, shows: str = "") -> None:
+        """A wall in both languages and every shape; `shows` names what must be there first."""
+        for lang in LANGUAGES:
+            with self._wall(scene, lang, self._sizes[0]) as page:
+                if shows:
+                    expect(page.locator(f"[data-at={shows}]")).to_be_visible(timeout=_ALARMED_MS)
+                self._shapes(scene, scene.slug, lang, page)
+
+    def milestones(self, scene: Scene) -> None:
+        """A take-over is laid out for the window that it comes up in: one milestone a picture."""
+        for lang in LANGUAGES:
+            for size in self._sizes:
+                scene.keep_up(self._board)
+                with self._wall(scene, lang, size) as page:
+                    scene.fell_next(self._board)
+                    expect(page.locator("[data-at=takeover]")).to_be_visible(timeout=_FALLEN_MS)
+                    self._take(page, _name(scene.slug, lang, size))
+
+    def stale(self, scene: Scene) -> None:
+        """Walls whose board has lost the process that makes frames."""
+        with ExitStack() as open_:
+            walls = [open_.enter_context(self._wall(scene, one, _DESK)) for one in LANGUAGES]
+            open_.enter_context(_stopped(self._board.pids["pulse"]))
+            for lang, page in zip(LANGUAGES, walls, strict=True):
+                expect(page.locator("[data-at=flag]")).to_be_visible(timeout=_ALARMED_MS)
+                self._shapes(scene, "stale", lang, page)
+
+    def desks(self, scene: Scene) -> None:
+        """The staff page, large and small, in both themes and languages."""
+        themes: tuple[Theme, ...] = ("light", "dark")
+        for lang in LANGUAGES:
+            for theme in themes:
+                for size, scale in ((_DESK, 1), (_PHONE, 2)):
+                    path = f"/staff/{scene.slug}/?lang={lang}"
+                    scene.keep_up(self._board)
+                    with self._page(path, size, scale, theme) as page:
+                        expect(page.locator("[data-at=digits]")).not_to_have_text("—")
+                        self._take(page, _name(f"staff-{scene.slug}-{theme}", lang, size))
+
+    @contextmanager
+    def _page(self, path: str, size: Size, scale: int = 1, theme: Theme = "dark") -> Iterator[Page]:
+        context = self._browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            device_scale_factor=scale,
+            color_scheme=theme,
+            storage_state=self._login,
+        )
+        page = context.new_page()
+        page.goto(self._board.url + path)
+        yield page
+        context.close()
+
+    @contextmanager
+    def _wall(self, scene: Scene, lang: str, size: Size) -> Iterator[Page]:
+        with self._page(f"/wall/{scene.slug}/?lang={lang}&motion=off&orbit=off", size) as page:
+            expect(page.locator("[data-at=overlay] .last-year")).to_be_attached(timeout=_FALLEN_MS)
+            yield page
+
+    def _shapes(self, scene: Scene, state: str, lang: str, page: Page) -> None:
+        for size in self._sizes:
+            scene.keep_up(self._board)
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            self._take(page, _name(state, lang, size))
+
+    def _take(self, page: Page, name: str) -> None:
+        page.wait_for_timeout(_SETTLED_MS)
+        page.screenshot(path=self._folder / f"{name}.png", caret="initial")
+
+
+def _name(state: str, lang: str, size: Size) -> str:
+    return f"{state}-{lang}-{size[0]}x{size[1]}"
+
+
+@contextmanager
+def _stopped(pid: int) -> Iterator[None]:
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
