@@ -61,9 +61,10 @@ def reference(request: HttpRequest, slug: str) -> HttpResponse:
 def years(campaign: Campaign) -> Years:
     """Return the years loaded for a campaign, in minor units, laid over its own window."""
     loaded = references.every(campaign.pk)
+    thresholds = milestones.listed(campaign.pk, loaded[0].total if loaded else None)
     if not loaded:
-        return Years(start=rfc3339(campaign.start_ms))
-    thresholds = milestones.listed(campaign.pk, loaded[0].total)
+        goals = [Passed(one.key, one.amount, one.label, None) for one in thresholds]
+        return Years(start=rfc3339(campaign.start_ms), milestones=goals)
     first, *others = [_year(campaign, row, thresholds) for row in loaded]
     return Years(**msgspec.structs.asdict(first), others=others)
 

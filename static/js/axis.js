@@ -1,7 +1,10 @@
 // The chart's scales: one time axis, one value axis, no constant of any campaign in either.
 
+import { SEVERAL } from "./zone.js";
+
 const HOUR = 3_600_000, DAY = 24 * HOUR;
 const OPENING = 3 * HOUR, CALM = HOUR / 6;
+const DATES = 6; // at most, so that they stay apart
 const TOPS = [1, 1.5, 2, 3, 4, 6, 8, 10];
 const STEPS = { 1: 0.25, 1.5: 0.5, 2: 0.5, 3: 1, 4: 1, 6: 2, 8: 2, 10: 2.5 };
 
@@ -32,13 +35,13 @@ export function gridValues(top) {
 
 /** The part of the window that the axis shows: its first 3 hours alone at first, of a day or so. */
 export function timeSpan(start, end, now) {
-  const opening = end - start >= 4 * OPENING && end - start <= 2 * DAY;
+  const opening = end - start >= 4 * OPENING && end - start <= SEVERAL;
   return opening && now >= start && now < start + OPENING ? [start, start + OPENING] : [start, end];
 }
 
-/** Labels along the time axis: {at, text}. Hours at the quarters; of several days, their dates. */
+/** Labels along the time axis: {at, text, begins}. Hours at the quarters; of several days, their dates. */
 export function timeMarks([from, to], end, zone, dateText) {
-  if (to - from > 2 * DAY) return dayMarks(from, to, zone, dateText);
+  if (to - from > SEVERAL) return dayMarks(from, to, zone, dateText);
   const parts = to - from === OPENING ? 3 : 4;
   return Array.from({ length: parts + 1 }, (_, i) => {
     const at = from + ((to - from) * i) / parts;
@@ -46,14 +49,25 @@ export function timeMarks([from, to], end, zone, dateText) {
   });
 }
 
+/** A mark at each midnight, with the date that begins there, or every second, third … one's. */
 function dayMarks(from, to, zone, dateText) {
-  const days = Math.ceil((to - from) / DAY);
-  const every = Math.ceil(days / 6);
-  const marks = [];
-  for (let day = 0; day < days; day += every) {
-    const at = from + day * DAY;
-    const { month, day: date } = zone.date(at);
-    marks.push({ at, text: dateText(date, month) });
-  }
-  return marks;
+  const days = midnights(from, to, zone);
+  const every = Math.ceil(days.length / DATES);
+  const marks = days.map((at, i) => {
+    const { month, day } = zone.date(at);
+    return { at, text: i % every ? "" : dateText(day, month), begins: true };
+  });
+  return days[0] === from ? marks : [{ at: from, text: "" }, ...marks];
+}
+
+/** The zone's midnights from `from` to before `to`; days of 23 and of 25 hours too. */
+function midnights(from, to, zone) {
+  const into = (at) => {
+    const [hours, minutes] = zone.hm(at).split(":").map(Number);
+    return hours * HOUR + minutes * 60_000;
+  };
+  const nearest = (at) => (into(at) > DAY / 2 ? at + DAY - into(at) : at - into(at));
+  const found = [];
+  for (let at = from - into(from); at < to; at = nearest(at + DAY)) if (at >= from) found.push(at);
+  return found;
 }

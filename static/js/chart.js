@@ -1,6 +1,6 @@
 // The chart: both years' minutes on one time axis, with the rail, its pins, now and the names.
 
-import { amountShapes, hourShapes } from "./axis_marks.js";
+import { amountShapes, edgeShapes, hourShapes } from "./axis_marks.js";
 import { curveDrawer } from "./curve.js";
 import { farRight, nameShape, onTop, peakPlace, placeName } from "./curve_names.js";
 import { at } from "./dom.js";
@@ -12,6 +12,8 @@ import { pinsOf, railShapes } from "./pins.js";
 import { sceneMaker } from "./scene.js";
 import { peak } from "./series.js";
 import { move } from "./steps.js";
+
+const LONGER = 0.1; // of a score: what a longer name is worth
 
 /** The panel; `unit()` is the length in px that all of it is measured in, 1 rem on the wall. */
 export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) {
@@ -74,7 +76,7 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     const pins = phase === "scheduled" ? pastPins(view) : pinsOf({ ...view, milestones: view.frame.milestones, lang, words });
     const inside = pins.filter((pin) => pin.at >= g.from && pin.at <= g.to);
     return [
-      ...hourShapes(marks, g), ...amountShapes(gridY, g, money, lang, words),
+      ...edgeShapes(g), ...hourShapes(marks, g), ...amountShapes(gridY, g, money, lang, words),
       ...peakShapes(view, g, taken, measure), ...nameShapes(view, { mine, other, g }, taken, measure),
       ...railShapes(inside, g, now, measure), ...shapes,
     ];
@@ -83,7 +85,7 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
   function peakShapes(view, g, taken, measure) {
     const best = bestOf(view);
     if (!best || best.at > g.to) return [];
-    const text = words.peakAt(joined(estimate(best.value, view.money, lang)), view.zone.hm(best.at));
+    const text = words.peakAt(joined(estimate(best.value, view.money, lang)), view.moments.full(best.at));
     const place = peakPlace({ ...best, width: measure(text, "peak"), taken }, g);
     if (!place) return [];
     taken.push(place.box);
@@ -94,14 +96,15 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     const { year, zone, window, phase } = view;
     const found = [];
     const add = (key, series, across, classes, texts, score) => {
-      for (const text of texts) {
-        const place = placeName({ series, across, width: measure(text, classes), taken, kept: kept[key], score }, g);
-        if (!place) continue;
-        kept[key] = place.i;
-        taken.push(place.box);
-        found.push(nameShape(place, classes, text));
-        return;
-      }
+      const places = texts.map((text) =>
+        placeName({ series, across, width: measure(text, classes), taken, kept: kept[key], score }, g));
+      // A shorter name in a far better place, on the ground and not on the other year's area.
+      const worth = (place, i) => (place ? place.worth - LONGER * i : -Infinity);
+      const chosen = places.reduce((best, place, i) => (worth(place, i) > worth(places[best], best) ? i : best), 0);
+      if (!places[chosen]) return;
+      kept[key] = places[chosen].i;
+      taken.push(places[chosen].box);
+      found.push(nameShape(places[chosen], classes, texts[chosen]));
     };
     if (mine.x.length > 30) add("mine", mine, other, "this-year", [String(zone.date(window.start).year)], onTop);
     if (year) add("other", other, mine, "last-year", lastYearNames(view), phase === "scheduled" ? onTop : farRight);
@@ -116,12 +119,11 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
   }
 
   /** Last year's own milestones, while this year has none. */
-  function pastPins({ past, window, money, zone }) {
+  function pastPins({ past, window, money, moments }) {
     const reached = (past?.milestones ?? []).filter((one) => one.offset_minutes !== null).map((one) => ({
       kind: "amount", amount: one.amount, crossed_at: new Date(window.start + one.offset_minutes * 60_000).toISOString(),
     }));
-    return pinsOf({ milestones: { reached, next: null }, zone, year: null, money, lang, words, window })
-      .map((pin) => ({ ...pin, kind: "past" }));
+    return pinsOf({ milestones: { reached, next: null }, moments, year: null, money, lang, words }).map((pin) => ({ ...pin, kind: "past" }));
   }
 
   function bestOf({ frame, phase, past, window }) {
@@ -132,7 +134,7 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     return most ? { at: window.start + past.minutes.indexOf(most) * 60_000, value: most } : null;
   }
 
-  function describe({ frame, money, year, zone, phase }, { mine }) {
+  function describe({ frame, money, year, moments, phase }, { mine }) {
     const last = mine.x.length - 1;
     if (last < 0 || phase === "scheduled") {
       box.setAttribute("aria-label", words.chartEmpty);
@@ -141,8 +143,8 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     const text = (amount) => joined(estimate(amount, money, lang));
     const best = frame.peak_minute;
     const many = frame.reference && times(frame.turnover.gross, frame.reference.to_now);
-    const label = words.chartName(text(mine.y[last]), zone.hm(mine.x[last]), many, year,
-      best && text(best.gross), best && zone.hm(Date.parse(best.start)));
+    const label = words.chartName(text(mine.y[last]), moments.full(mine.x[last]), many, year,
+      best && text(best.gross), best && moments.full(Date.parse(best.start)));
     if (box.getAttribute("aria-label") !== label) box.setAttribute("aria-label", label);
   }
 }

@@ -3,6 +3,7 @@
 
 import { at, el, put, putFigure, renew, show } from "./dom.js";
 import { compact, joined, milestone, remaining } from "./figures.js";
+import { safeName } from "./names.js";
 
 const MOMENTS = [[10, "minutesShort", 10], [60, "hoursShort", 1], [360, "hoursShort", 6], [720, "hoursShort", 12]];
 
@@ -14,20 +15,31 @@ export function runningTotals(minutes, moments) {
   }));
 }
 
+/** The time to go as parts {number, unit}: "1:23:45"; from 48 hours its days and hours. */
+export function timeToGo(seconds, words) {
+  const hours = Math.floor(seconds / 3600);
+  if (hours < 48) return [{ number: remaining(seconds, words.lang), unit: "" }];
+  return [{ number: String(Math.floor(hours / 24)), unit: words.daysShort }, { number: String(hours % 24), unit: words.hours }];
+}
+
 export function countdownPanel({ words, lang }) {
   return {
     update(view) {
       const before = view.phase === "scheduled";
       for (const name of ["countdown", "when", "before"]) show(at(name), before);
+      document.querySelector("main").classList.toggle("bare", before && !view.frame.reference);
       if (!before) return;
       const { window, now, zone } = view;
       const left = Math.max(0, Math.ceil((window.start - now) / 1000));
       put(at("total-label"), words.startsIn);
-      putFigure(at("countdown"), { sign: "", number: remaining(left, lang), unit: "" });
+      const parts = timeToGo(left, words);
+      renew(at("countdown"), parts, () => parts.flatMap(({ number, unit }) => [
+        el("span", "", number), ...(unit ? [el("span", "hero-unit", unit)] : [])]));
       const { weekday, day, month } = zone.date(window.start);
       put(at("when"), words.startsOn(weekday, day, month, zone.hm(window.start)));
       total(view);
-      renew(at("before"), [Boolean(view.past?.minutes.length), view.frame.epoch, view.year], () => tower(view));
+      const { past, goals, frame, year } = view;
+      renew(at("before"), [past?.minutes.length, goals, frame.milestones.next, year], () => tower(view));
     },
   };
 
@@ -41,7 +53,7 @@ export function countdownPanel({ words, lang }) {
     put(at("multiple-then"), words.toBeat);
   }
 
-  function tower({ past, frame, year, money }) {
+  function tower({ past, goals, frame, year, money, moments }) {
     const sections = [];
     const running = runningTotals(past?.minutes ?? [], MOMENTS.map(([minutes]) => minutes));
     if (running.length && year) {
@@ -53,23 +65,26 @@ export function countdownPanel({ words, lang }) {
       sections.push(section(words.running(year), rows));
     }
     const { next } = frame.milestones;
-    const goals = [...(past?.milestones ?? [])];
-    if (!goals.length && next) goals.push(next);
-    if (goals.length) {
-      const rows = goals.slice(0, 6).map((one) =>
-        row(joined(milestone(one.amount, money, lang)), "", null, one.amount === past?.total ? words.yearTotal(year) : ""));
-      sections.push(section(words.milestonesToday, rows));
-    }
+    const today = goals.length || !next ? goals : [next];
+    if (!today.length) return sections;
+    const expected = next?.eta ? words.expected : "";
+    const rows = [...today].sort((a, b) => a.amount - b.amount).slice(0, 6).map((one) => {
+      const aside = one.amount === past?.total ? words.yearTotal(year) : safeName(one.label);
+      const eta = next?.eta && one.key === next.key ? moments.full(Date.parse(next.eta)) : "";
+      return row(joined(milestone(one.amount, money, lang)), eta, null, aside);
+    });
+    sections.push(section(words.milestonesToday, rows, expected));
     return sections;
   }
 }
 
-function section(title, rows) {
-  return el("section", "list free", el("div", "head", el("h2", "", title)), el("div", "rows", ...rows));
+function section(title, rows, aside = "") {
+  const head = el("div", "head", el("h2", "", title), el("span", "aside", aside));
+  return el("section", "list free", head, el("div", "rows", ...rows));
 }
 
 function row(name, value, share, aside = "") {
   const rule = el("i", "");
   rule.style.transform = `scaleX(${share ?? 0})`;
-  return el("div", "row", el("b", "who", name), el("span", "aside", aside), el("b", "", value), ...(share === null ? [] : [rule]));
+  return el("div", "row", el("b", "who", name), el("span", "aside cut", aside), el("b", "", value), ...(share === null ? [] : [rule]));
 }

@@ -22,14 +22,14 @@ export function curveDrawer(element, Plotly, { still = true } = {}) {
 
   function layout({ g, gridX, gridY }) {
     const fixed = { fixedrange: true, autorange: false, zeroline: false, ticks: "", showticklabels: false, automargin: false };
-    const grid = { gridcolor: colour("rule"), gridwidth: Math.max(1, 0.01 * g.rem), tickmode: "array", type: "linear" };
+    const grid = { gridcolor: colour("rule"), gridwidth: Math.max(1, 0.02 * g.rem), tickmode: "array", type: "linear" };
     return {
       width: g.width, height: g.height, margin: g.margin, autosize: false,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       showlegend: false, hovermode: false, dragmode: false, uirevision: "kept",
       font: { family: "Barlow Semi Condensed" },
       xaxis: { ...fixed, ...grid, range: [g.from, g.to], tickvals: gridX },
-      yaxis: { ...fixed, ...grid, range: [0, g.top], tickvals: gridY, showline: true, mirror: true, linecolor: grid.gridcolor, linewidth: grid.gridwidth },
+      yaxis: { ...fixed, ...grid, range: [0, g.top], tickvals: gridY },
     };
   }
 

@@ -7,19 +7,22 @@ import { highest, lowest } from "./series.js";
 const PLACES = 48;
 const STAYS = 0.15; // of a score: a name moves for more than that
 
-/** Where a name may stand above its curve: {x, y, box, slope, high, crossed} for each of 48 places. */
+/** Where a name may stand above its curve: {x, y, box, slope, high, crossed} for each of 48 places;
+    `inside`: on the other year's area. */
 function places(series, across, g, width, height) {
   const found = [];
   for (let i = 1; i < PLACES; i += 1) {
     const x = g.left + ((g.right - g.left) * i) / PLACES;
     const over = (px) => g.from + ((px - g.left) / (g.right - g.left)) * (g.to - g.from);
-    const [from, to] = [over(x - width / 2), over(x + width / 2)];
+    const [from, to] = [over(x - width / 2 - 0.1 * g.rem), over(x + width / 2 + 0.1 * g.rem)];
     if (!series.x.length || from < g.from || to > Math.min(g.to, series.x.at(-1))) continue;
     const top = highest(series, from, to);
     const edges = Math.min(highest(series, from, over(x - width / 4)), highest(series, over(x + width / 4), to));
     const y = g.y(top) - 0.15 * g.rem;
-    const crossed = g.y(highest(across, from, to)) < y && g.y(lowest(across, from, to)) > y - height;
-    found.push({ i, x, y, slope: (top - edges) / g.top, high: top / g.top, crossed, box: { x: x - width / 2, y: y - height, w: width, h: height } });
+    const low = lowest(across, from, to);
+    const crossed = g.y(highest(across, from, to)) < y && g.y(low) > y - height;
+    const inside = Number.isFinite(low) && g.y(low) < y - height / 2;
+    found.push({ i, x, y, inside, slope: (top - edges) / g.top, high: top / g.top, crossed, box: { x: x - width / 2, y: y - height, w: width, h: height } });
   }
   return found;
 }
@@ -30,19 +33,20 @@ export function placeName({ series, across, width, taken, kept, score }, g) {
   const free = places(series, across, g, width, height).filter(({ box }) =>
     box.y > g.upper && taken.every((other) => !near(box, other, 0.12 * g.rem)));
   if (!free.length) return null;
-  const worth = (one) => score(one) - (one.crossed ? 1 : 0);
+  const worth = (one) => score(one) - (one.crossed ? 1 : one.inside ? 0.5 : 0);
   const best = free.reduce((most, one) => (worth(one) > worth(most) ? one : most));
   const before = free.find((one) => one.i === kept);
-  return before && worth(before) > worth(best) - STAYS ? before : best;
+  const place = before && worth(before) > worth(best) - STAYS ? before : best;
+  return { ...place, worth: worth(place) };
 }
 
 /** This year's name likes a flat top, last year's the far right. */
 export const onTop = ({ slope, high }) => high - 6 * Math.max(0, slope);
 export const farRight = ({ i, slope }) => -Math.abs(i / PLACES - 0.8) - 2 * Math.max(0, slope);
 
-/** A name as a shape. */
+/** A name as a shape; on the other year's area it is set lighter. */
 export function nameShape(place, classes, text) {
-  return ["text", { class: classes, x: place.x, y: place.y, "text-anchor": "middle" }, text];
+  return ["text", { class: place.inside ? `${classes} inside` : classes, x: place.x, y: place.y, "text-anchor": "middle" }, text];
 }
 
 /** The peak's label beside it, right or else left; null where neither side is free. */

@@ -1,5 +1,7 @@
 // Writing to the page: by textContent alone, and only what has changed.
 
+import { otherLanguage } from "./names.js";
+
 const named = new Map();
 
 /** The element that a template names with data-at; it is looked for once, as it stays for good. */
@@ -10,6 +12,15 @@ export function at(name) {
 
 export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** Puts a name, and says in which language it is where that is not the page's. */
+export function putName(element, name) {
+  put(element, name);
+  const lang = otherLanguage(name, document.documentElement.lang);
+  if (lang && element.lang !== lang) element.lang = lang;
+  if (!lang) element.removeAttribute("lang");
+  return element;
 }
 
 export function show(element, on) {

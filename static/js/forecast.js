@@ -30,16 +30,20 @@ export function forecastPanel({ words, lang }) {
   };
 
   function tooEarly(from, zone) {
-    putFigure(at("forecast-figure"), { sign: "", number: "", unit: "" });
+    show(at("forecast-figure"), false);
     put(at("forecast-band"), words.from(zone.hm(Date.parse(from))));
+    at("forecast-band").classList.add("aside");
     show(at("forecast-track"), false);
   }
 
   function said(gross, forecast, money, phase) {
     const wide = isWide(forecast);
+    show(at("forecast-figure"), true);
+    at("forecast-band").classList.remove("aside");
     const range = band(forecast.low, forecast.high, money, lang);
     putFigure(at("forecast-figure"), wide ? range : estimate(forecast.gross, money, lang));
     put(at("forecast-band"), gross > forecast.high ? words.aboveForecast : wide ? "" : joined(range));
+    fit(at("forecast-figure"), at("forecast-band"));
     show(at("forecast-track"), phase === "live");
     const parts = track(gross, forecast);
     const percent = (share) => `${(share * 100).toFixed(2)}%`;
@@ -50,4 +54,17 @@ export function forecastPanel({ words, lang }) {
     show(at("forecast-range"), gross <= forecast.high);
     show(at("forecast-tick"), gross <= forecast.high && !wide);
   }
+}
+
+/** Sets a figure smaller where a long currency would push the words beside it out of the line. */
+function fit(figure, beside) {
+  const line = figure.parentElement;
+  const key = `${figure.textContent} ${beside.textContent} ${line.clientWidth}`;
+  if (line.dataset.key === key) return;
+  line.dataset.key = key;
+  figure.style.removeProperty("font-size");
+  const over = beside.getBoundingClientRect().right - line.getBoundingClientRect().right;
+  if (over <= 0) return;
+  const { width } = figure.getBoundingClientRect();
+  figure.style.fontSize = `calc(0.98rem * ${((width - over) / width).toFixed(3)})`;
 }

@@ -1,7 +1,7 @@
 // The campaign's name, its clock, and the time left. The clock runs on whatever the figures do: it
 // proves that the page is alive.
 
-import { at, el, put, renew, show } from "./dom.js";
+import { at, el, put, putName, renew, show } from "./dom.js";
 import { remaining } from "./figures.js";
 import { safeName, titleOf } from "./names.js";
 import { dayOf } from "./zone.js";
@@ -11,13 +11,13 @@ export function headerPanel({ words, lang }) {
     update({ frame, meta, phase, now, zone, window }) {
       if (phase === "waiting") return;
       const title = titleOf(meta.name[lang], zone.date(window.start).year);
-      put(at("name"), title.name);
+      putName(at("name"), title.name);
       put(at("year"), title.year);
       const { day, of } = dayOf(now, window.start, window.end);
       put(at("day"), phase === "live" && of > 1 ? words.day(day, of) : "");
       put(at("rehearsal"), words.rehearsal);
       show(at("rehearsal"), meta.clock.rehearsal);
-      put(at("notice"), frame.notice ? safeName(frame.notice) : "");
+      putName(at("notice"), frame.notice ? safeName(frame.notice) : "");
       show(at("notice"), Boolean(frame.notice));
       if (phase === "closed") close(frame, window, zone);
       else run(now, window, zone, meta, phase);

@@ -1,6 +1,6 @@
 // The breakdowns as lists: by value, with the multiple of last year; the rule under a row is its bar.
 
-import { at, el, put } from "./dom.js";
+import { at, el, put, putName } from "./dom.js";
 import { compact, joined, timesOf } from "./figures.js";
 import { nameOf } from "./names.js";
 import { rank } from "./ranking.js";
@@ -31,9 +31,8 @@ export function listsPanel({ words, lang, motion }) {
   return {
     update({ frame, meta, money, phase, year, at: when }) {
       const names = phase === "live" || phase === "closed" ? listed(frame.by, meta.dimensions) : [];
-      const wanted = phase === "closed" ? names.slice(0, 1) : names;
-      for (const [name, { section }] of lists) section.hidden = !wanted.includes(name);
-      for (const name of wanted) fill(name, frame.by[name], meta.labels, money, year, when);
+      for (const [name, { section }] of lists) section.hidden = !names.includes(name);
+      for (const name of names) fill(name, frame.by[name], meta.labels, money, year, when);
     },
   };
 
@@ -60,7 +59,7 @@ export function listsPanel({ words, lang, motion }) {
     const overtaken = row.dataset.key !== undefined && row.dataset.key !== key;
     row.dataset.key = key;
     if (overtaken && motion()) row.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
-    put(who, name);
+    putName(who, name);
     put(figure, value);
     put(many, times ? times + words.timesUnit : "");
     many.hidden = times === undefined;

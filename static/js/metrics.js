@@ -12,14 +12,14 @@ export function metricsPanel({ words, lang }) {
     return cell;
   });
   return {
-    update({ frame, phase, zone }) {
+    update({ frame, phase, moments }) {
       show(at("figures"), phase === "live");
       if (phase !== "live") return;
       const { per_second: rate, peak_per_second: most, peak_at: when } = frame.payments;
       [frame.orders, frame.buyers, rate, most].forEach((value, i) => {
         putFigure(cells[i].lastChild, value === null ? DASH : count(value, lang));
       });
-      put(cells[3].firstChild, words.peakPerSecond(when ? zone.hm(Date.parse(when)) : ""));
+      put(cells[3].firstChild, words.peakPerSecond(when ? moments.short(Date.parse(when)) : ""));
     },
   };
 }

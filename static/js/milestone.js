@@ -68,7 +68,8 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
     document.querySelector("main").classList.toggle("taken", on);
   }
 
-  function fill(one, { frame, meta, money, zone, year }) {
+  function fill(one, view) {
+    const { frame, meta, money } = view;
     const parts = milestoneInWords(one.amount, money, lang);
     renew(panel, [one, frame.milestones.next, lang], () => {
       const title = el("h2", "", words.milestoneReached,
@@ -76,7 +77,7 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
       const big = one.label && one.kind === "amount" && safeName(one.label) !== joined(parts) && free(one.label, parts)
         ? el("div", "big free", safeName(one.label))
         : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));
-      return [el("div", "", title), facts(one, frame, money, zone, year), big];
+      return [el("div", "", title), facts(one, view), big];
     });
     fit(panel.lastChild);
     speak(words.announceMilestone(joined(parts)));
@@ -95,7 +96,7 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
     return !label.includes(number);
   }
 
-  function facts(one, frame, money, zone, year) {
+  function facts(one, { frame, money, zone, moments, year }) {
     const list = el("dl", "");
     const fact = (name, figure, aside) => list.append(el("div", "", el("dt", "", name),
       el("dd", "", el("span", "figure", figure), ...(aside ? [el("span", "", aside)] : []))));
@@ -104,7 +105,7 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
     if (many) fact(words.versusAll(year), many + words.timesUnit);
     const { next } = frame.milestones;
     if (next) {
-      const eta = next.eta && words.about(zone.hm(Date.parse(next.eta)));
+      const eta = next.eta && words.about(moments.full(Date.parse(next.eta)));
       fact(words.next, joined(milestone(next.amount, money, lang)), eta);
     }
     return list;

@@ -9,6 +9,13 @@ export function safeName(key) {
   return Array.from(clean).slice(0, LONGEST).join("");
 }
 
+/** The language of a name where it is not the page's, else "": told by the letters it is written in. */
+export function otherLanguage(name, pages) {
+  const chinese = /\p{Script=Han}/u.test(name);
+  if (pages === "en") return chinese ? "zh-hans" : "";
+  return !chinese && /\p{Script=Latin}{2}/u.test(name) ? "en" : "";
+}
+
 /** The name of a dimension's key in the page's language. */
 export function nameOf(labels, dimension, key, words) {
   const label = labels[dimension]?.[key];

@@ -7,9 +7,9 @@ import { joined, milestone } from "./figures.js";
 const GAP = 0.3, INDENT = 0.13; // rem
 
 /** The pins of a frame: {at, kind, value, time}, kinds "reference", "next" and "reached". */
-export function pinsOf({ milestones, zone, year, money, lang, words, window }) {
+export function pinsOf({ milestones, phase, moments, year, money, lang, words }) {
   const value = ({ amount }) => joined(milestone(amount, money, lang));
-  const time = (ms) => (ms === window.end ? zone.hmEnd(ms) : zone.hm(ms));
+  const time = moments.full;
   const pins = milestones.reached.map((one) => {
     const at = Date.parse(one.crossed_at);
     const reference = one.kind === "reference_total" && Boolean(year);
@@ -17,7 +17,7 @@ export function pinsOf({ milestones, zone, year, money, lang, words, window }) {
       time: reference ? words.past(time(at), year) : time(at) };
   });
   const { next } = milestones;
-  if (next?.eta) {
+  if (next?.eta && phase !== "closed") {
     pins.push({ at: Date.parse(next.eta), kind: "next", value: value(next), time: words.about(time(Date.parse(next.eta))) });
   }
   return pins;
@@ -35,13 +35,21 @@ export function labels(pins, g, measure) {
   for (const index of precedence(pins)) {
     const pin = pins[index];
     const width = Math.max(measure(pin.value, "pin-value"), measure(pin.time, "pin-time"));
-    const x = Math.max(0, Math.min(g.x(pin.at) - INDENT * g.rem, g.width - width));
-    const free = taken.every((other) => x + width + GAP * g.rem <= other.x || other.x + other.w + GAP * g.rem <= x);
-    if (!free) continue;
+    const x = placed(pin, width, taken, g);
+    if (x === null) continue;
     taken.push({ x, w: width });
     found.push({ index, x });
   }
   return found;
+}
+
+/** Where a label begins: left of its pin, or slid right as far as the pin's middle; null if nowhere. */
+function placed(pin, width, taken, g) {
+  const gap = GAP * g.rem, ideal = g.x(pin.at) - INDENT * g.rem;
+  const inside = (x) => Math.max(0, Math.min(x, g.width - width));
+  const free = (x) => taken.every((other) => x + width + gap <= other.x || other.x + other.w + gap <= x);
+  const beside = taken.map((other) => other.x + other.w + gap).filter((x) => x > ideal && x <= g.x(pin.at));
+  return [ideal, ...beside].map(inside).find(free) ?? null;
 }
 
 /** The rail, the pins and their labels as shapes. `now` is where this year has got to, or null. */

@@ -7,14 +7,15 @@ const AGAIN = 10_000;
  * `onNew()` is called when one has come.
  */
 export function referenceKeeper(url, fetch, onNew) {
-  let year = null, wanted = null, triedAt = -Infinity, under = false;
+  let year = null, goals = [], wanted = null, triedAt = -Infinity, under = false;
 
   async function load(epoch) {
     under = true;
     try {
       const answer = await fetch(url, { cache: "no-cache" });
       if (!answer.ok) return;
-      [year, wanted] = [yearOf(await answer.json()), epoch];
+      const told = await answer.json();
+      [year, goals, wanted] = [yearOf(told), told.milestones ?? [], epoch];
       onNew();
     } catch {
       // tried again at a later look
@@ -31,6 +32,10 @@ export function referenceKeeper(url, fetch, onNew) {
     },
     get year() {
       return year;
+    },
+    /** This year's milestones, also where no other year is loaded. */
+    get goals() {
+      return goals;
     },
   };
 }

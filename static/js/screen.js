@@ -83,7 +83,7 @@ export function runScreen(config, words, show) {
 
   function currentView(when) {
     const real = server.now(when);
-    const view = viewOf({ state, past: reference.year, at: when, real, zone, attempt: link.attempt });
+    const view = viewOf({ state, past: reference.year, goals: reference.goals, at: when, real, zone, attempt: link.attempt, words });
     failingSince = heldSince(failingSince, view.phase === "live" && failing(view.frame, view.meta?.limits), when);
     const critical = failingSince !== null && when - failingSince >= FAILING_FOR;
     alarms = hold(alarms, conditions({ ...view, critical }, words), when, view.meta?.clock.speed);

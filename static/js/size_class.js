@@ -7,7 +7,7 @@ const LEAST = 99_999_999;
 /** The amount that the day may come to: the forecast's upper end, or ten times what is known. */
 export function expected(frame) {
   const { turnover, forecast, reference, milestones } = frame;
-  if (forecast) return Math.max(turnover.gross, forecast.high);
+  if (forecast && "high" in forecast) return Math.max(turnover.gross, forecast.high);
   return Math.max(turnover.gross, 10 * (reference?.total ?? 0), milestones.next?.amount ?? 0);
 }
 

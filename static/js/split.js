@@ -1,7 +1,7 @@
 // The platforms: one bar, value and name at either end. One platform is a line, three have their
 // names above the bar, four and more are a list like the others (lists.js).
 
-import { at, el, renew, show } from "./dom.js";
+import { at, el, putName, renew, show } from "./dom.js";
 import { compact, joined } from "./figures.js";
 import { nameOf } from "./names.js";
 
@@ -28,16 +28,21 @@ export function splitPanel({ words, lang }) {
   };
 
   function draw(rows) {
-    const ends = rows.map(({ name, value }, i) => {
-      const parts = [el("span", "who cut", name), el("b", "", value)];
-      return el("span", "", ...(i && i === rows.length - 1 ? parts.reverse() : parts));
-    });
-    if (rows.length === 1) return [el("div", "ends", ...ends)];
-    const parts = shares(rows.map((row) => row.gross)).map((share) => {
-      const part = el("i", "");
-      part.style.width = `calc(${(share * 100).toFixed(2)}% - 0.015rem)`;
-      return part;
-    });
-    return [el("h2", "offscreen", words.platform), el("div", "ends", ...ends), el("div", "bar", ...parts)];
+    const cells = rows.map(({ name, value }) => [putName(el("span", "who cut", ""), name), el("b", "", value)]);
+    const heading = el("h2", "offscreen", words.platform);
+    if (rows.length === 1) return [heading, el("div", "ends", el("span", "", ...cells[0]))];
+    const names = rows.length === 3 ? el("div", "thirds", ...cells.flat()) : ends(cells);
+    return [heading, names, el("div", "bar", ...shares(rows.map((row) => row.gross)).map(part))];
   }
+
+  function ends([first, last]) {
+    return el("div", "ends", el("span", "", ...first), el("span", "", ...last.reverse()));
+  }
+}
+
+/** A part of the bar; the style sheet keeps the smallest wide enough to be seen. */
+function part(share) {
+  const made = el("i", "");
+  made.style.flexGrow = share.toFixed(4);
+  return made;
 }

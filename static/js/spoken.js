@@ -1,6 +1,13 @@
-// The one polite live region: milestones and changes of alarm, nothing else.
+// What is heard and not seen: headings of panels that show none, and the one polite live region with
+// milestones and changes of alarm, nothing else.
 
 import { at, put } from "./dom.js";
+
+/** The wall's headings that the eye does without. */
+export function headings(words) {
+  put(at("chart-heading"), words.turnoverPerMinute);
+  put(at("strip-heading"), words.payments);
+}
 
 export function spokenPanel() {
   let alarm = "";

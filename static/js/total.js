@@ -1,29 +1,44 @@
 // The total: the hero, the full digits under it, and as of when they are true.
 
 import { at, put } from "./dom.js";
-import { digits, hero, joined } from "./figures.js";
+import { digits, hero } from "./figures.js";
 import { odometer, roll, rolling } from "./odometer.js";
 import { expected, widest } from "./size_class.js";
 
 const REST = 5_000; // ms: a hero that changes more often is set without motion, or it is never read
-const MOST = 2.66; // em of ink at the full size; wider figures are scaled down to that width
+const MOST = 2.66; // em of ink at the full size beside a multiple; wider figures are scaled down to that width
+const GAPS = 0.08; // em: before the unit and after it
 
 /** The panel; `words` of the page, `motion` whether it may move. */
 export function totalPanel({ words, lang, motion }) {
-  const line = odometer(at("digits"), (char) => (/[0-9,¥]/.test(char) ? "" : "aside"));
+  const line = odometer(at("digits"), (char) => (/\p{Script=Han}/u.test(char) ? "aside" : ""));
   const number = at("hero-number");
-  let shown = -1, text = "", fitted = null, setAt = 0, wasStale = false;
+  let shown = -1, text = "", fitted = null, fittedIn = "", setAt = 0, wasStale = false;
 
   function fit(frame, money) {
     const largest = widest(expected(frame), money, lang);
     const wanted = largest.sign + largest.number;
-    if (fitted && wanted.length <= fitted.length) return;
-    fitted = wanted;
-    const ems = widthOf(number, wanted);
+    const alone = !frame.reference;
+    const key = `${largest.unit} ${alone} ${innerWidth} ${innerHeight}`;
+    if (fitted && wanted.length <= fitted.length && key === fittedIn) return;
+    if (!fitted || wanted.length > fitted.length) fitted = wanted;
+    fittedIn = key;
     const box = at("hero");
-    box.style.setProperty("--fit", Math.min(1, MOST / ems));
-    box.style.setProperty("--box", `${Math.min(ems, MOST / Math.min(1, MOST / ems))}em`);
+    const ems = widthOf(number, fitted), units = [largest.unit, widest(0, money, lang).unit];
+    const most = roomOf(units, alone);
+    box.style.setProperty("--fit", Math.min(1, most / ems));
+    box.style.setProperty("--box", `${ems}em`);
     box.dataset.ems = ems;
+  }
+
+  /** The widest figure at the full size, em: what the longer of its units leaves of the row, which `alone` it has whole. */
+  function roomOf(units, alone) {
+    const box = at("hero"), word = at("hero-unit"), row = box.closest(".hero-row");
+    const full = sizeOf(box) / Number(box.style.getPropertyValue("--fit") || 1);
+    const beside = parseFloat(getComputedStyle(row).getPropertyValue("--beside")) * sizeOf(document.documentElement);
+    const longest = Math.max(...units.map((unit) => widthOf(word, unit)));
+    const room = (row.clientWidth - (alone ? 0 : beside) - longest * sizeOf(word)) / full - GAPS;
+    return alone ? room : Math.min(MOST, room);
   }
 
   function putHero(parts, up, when) {
@@ -61,7 +76,7 @@ export function totalPanel({ words, lang, motion }) {
       if (gross !== shown) {
         putHero(hero(gross, money, lang), up, when);
         line.set(inFull(gross, money, lang), up && motion());
-        put(at("plain-total"), joined(hero(gross, money, lang)));
+        put(at("plain-total"), inFull(gross, money, lang));
         shown = gross;
       }
       const time = zone.hms(asOf);
@@ -82,6 +97,8 @@ export function rollsAlone(before, next) {
 export function inFull(amount, money, lang) {
   return digits(amount, money, lang).map((group) => group.text + group.unit).join(" ");
 }
+
+const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize);
 
 /** Width of a text in em of the element that it would stand in. */
 function widthOf(element, text) {

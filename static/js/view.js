@@ -3,6 +3,7 @@
 import { count, joined, remaining, success } from "./figures.js";
 import { campaignTime } from "./clock.js";
 import { age, silence } from "./state.js";
+import { momentsOf } from "./zone.js";
 
 // The wall is to say within 10 s that it stands still; a look each second, and a frame, come on top.
 const STALE_S = 8;
@@ -27,11 +28,11 @@ export function yearOf(frame, year) {
 
 const PHASES = { scheduled: "scheduled", live: "live", closed: "closed" };
 
-/** The view of a moment: `at` monotonic ms, `real` the server's time. */
-export function viewOf({ state, past, at, real, zone, attempt }) {
+/** The view of a moment: `at` monotonic ms, `real` the server's time; `words` are the page's. */
+export function viewOf({ state, past, goals, at, real, zone, attempt, words }) {
   const { frame, meta, minutes, step } = state;
   const late = seconds(state, at);
-  const base = { frame, meta, minutes, step, past, at, zone, attempt, seconds: late, stale: late > STALE_S };
+  const base = { frame, meta, minutes, step, past, goals, at, zone, attempt, seconds: late, stale: late > STALE_S };
   if (!frame) return { ...base, phase: "waiting", now: null, asOf: null };
   const window = { start: Date.parse(meta.windows[0].start), end: Date.parse(meta.windows.at(-1).end) };
   return {
@@ -40,6 +41,7 @@ export function viewOf({ state, past, at, real, zone, attempt }) {
     now: campaignTime(meta.clock, real),
     asOf: Date.parse(frame.as_of),
     silent: silence(state, at),
+    moments: momentsOf(zone, window, words.dateShort),
     money: { currency: frame.turnover.currency, exponent: frame.turnover.exponent },
     year: yearOf(frame, zone.date(window.start).year),
   };

@@ -17,7 +17,7 @@ import { reportPanel } from "./report.js";
 import { restKeeper, swapped } from "./rest.js";
 import { later, readConfig, runScreen } from "./screen.js";
 import { splitPanel } from "./split.js";
-import { spokenPanel } from "./spoken.js";
+import { headings, spokenPanel } from "./spoken.js";
 import { stripPanel } from "./strip.js";
 import { totalPanel } from "./total.js";
 import { serves, versionKeeper } from "./version.js";
@@ -74,6 +74,7 @@ function turnSides(on) {
   if (main.dataset.drawn && page.motion()) main.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
 }
 
+headings(words);
 keepAwake();
 const keepFigures = runScreen(config, words, (view) => {
   turnTo(view.phase);

@@ -85,6 +85,10 @@ export const en = {
   queueingLine: "Queueing",
   queueingSum: (times, minutes) =>
     times ? `${times === 1 ? "once" : times === 2 ? "twice" : `${times} times`}, ${minutes} min` : "none",
+  forecastWas: (time) => (time ? `Forecast at ${time}` : "Forecast"),
+  forecastOff: (amount, percent, low) => `${amount}, ${percent} ${low ? "low" : "high"}`,
+  daysShort: "d",
+  hours: "h",
   milestoneReached: "Milestone reached",
   reachedAt: "Reached at",
   next: "Next",

@@ -1,6 +1,7 @@
 // Times as the campaign's zone shows them: always 24 hours, whatever the machine's own zone is.
 
 const DAY = 86_400_000;
+export const SEVERAL = 1.5 * DAY; // a longer window has dates on its axis, and in its times
 const two = (value) => String(value).padStart(2, "0");
 
 /** A zone's clock: each function takes milliseconds since 1970 UTC. */
@@ -29,6 +30,19 @@ export function zoneOf(name) {
       const { year, month, day } = parts(ms);
       return { year, month: month - 1, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
     },
+  };
+}
+
+/** How moments of a window are written: the time alone, or with its date where there are several days. */
+export function momentsOf(zone, { start, end }, dateText) {
+  const several = end - start > SEVERAL;
+  const dated = (ms) => {
+    const { month, day } = zone.date(ms);
+    return dateText(day, month);
+  };
+  return {
+    short: (ms) => (several ? dated(ms) : zone.hm(ms)),
+    full: (ms) => (several ? `${dated(ms)} ${zone.hm(ms)}` : ms === end ? zone.hmEnd(ms) : zone.hm(ms)),
   };
 }
 

@@ -9,7 +9,7 @@ import { labels, pinsOf } from "../../static/js/pins.js";
 import { change, lastYear, settled, thisYear } from "../../static/js/series.js";
 import { following } from "../../static/js/steps.js";
 import { wordsFor } from "../../static/js/words.js";
-import { zoneOf } from "../../static/js/zone.js";
+import { momentsOf, zoneOf } from "../../static/js/zone.js";
 
 const START = Date.parse("2012-11-10T16:00:00Z");
 const HOUR = 3_600_000, END = START + 24 * HOUR;
@@ -64,6 +64,26 @@ test("several days are marked with dates", () => {
   assert.deepEqual(marks.map((mark) => mark.text), ["11月11日", "11月12日", "11月13日"]);
 });
 
+test("days of several begin at the zone's midnights, also where its clocks are put back", () => {
+  const berlin = zoneOf("Europe/Berlin"), from = Date.parse("2026-10-23T18:00:00Z");
+  const marks = timeMarks([from, from + 4 * 24 * HOUR], 0, berlin, String);
+  assert.deepEqual(marks.map(({ at }) => berlin.hm(at)), ["20:00", "00:00", "00:00", "00:00", "00:00"]);
+  assert.deepEqual(marks.map(({ text }) => text), ["", "24", "25", "26", "27"]);
+});
+
+test("of many days every second or third has its date", () => {
+  const marks = timeMarks([START, START + 11 * 24 * HOUR], 0, zone, String);
+  assert.deepEqual(marks.map(({ text }) => text), ["11", "", "13", "", "15", "", "17", "", "19", "", "21"]);
+});
+
+test("a time of several days has its date, or is its date where there is little room", () => {
+  const words = wordsFor("en"), at = START + 26 * HOUR;
+  const several = momentsOf(zone, { start: START, end: START + 72 * HOUR }, words.dateShort);
+  assert.deepEqual([several.full(at), several.short(at)], ["12 Nov 02:00", "12 Nov"]);
+  const one = momentsOf(zone, { start: START, end: END }, words.dateShort);
+  assert.deepEqual([one.full(END), one.full(START), one.short(at)], ["24:00", "00:00", "02:00"]);
+});
+
 test("the running minute is no point yet, and a minute without events is at nought", () => {
   const minutes = new Map([[START, 600], [START + 120_000, 900], [START + 180_000, 40]]);
   const { y } = thisYear(minutes, 60, START, END, START + 185_000);
@@ -100,6 +120,13 @@ test("labels that would come too close are dropped: last year's total stays, the
   assert.deepEqual(kept([pin(2), pin(10), pin(18, "next")]), [0, 1, 2]);
 });
 
+test("a label slides right of one it would touch, as far as its pin's middle", () => {
+  const near = (hour) => labels([pin(2, "reference"), pin(hour)], g, measure).map(({ x }) => x);
+  const [, slid] = near(4.4);
+  assert.ok(slid > g.x(pin(4.4).at) - 13 && slid <= g.x(pin(4.4).at));
+  assert.equal(near(4.2).length, 1);
+});
+
 test("a label at the day's end stays inside", () => {
   const [{ x }] = labels([pin(24)], { ...g, width: 1230 }, measure);
   assert.ok(x + measure("00:00") <= 1230);
@@ -107,10 +134,12 @@ test("a label at the day's end stays inside", () => {
 
 test("a milestone to come has a pin only where its time is expected", () => {
   const next = { amount: 15e11, kind: "amount", eta: null };
-  const shown = (eta) => pinsOf({ milestones: { reached: [], next: { ...next, eta } }, zone, year: null,
-    money: { currency: "CNY", exponent: 2 }, lang: "zh-hans", words: wordsFor("zh-hans"), window: { end: END } });
+  const words = wordsFor("zh-hans");
+  const shown = (eta, phase = "live") => pinsOf({ milestones: { reached: [], next: { ...next, eta } }, moments: momentsOf(zone, { start: START, end: END }, words.dateShort), year: null,
+    money: { currency: "CNY", exponent: 2 }, lang: "zh-hans", words, phase });
   assert.deepEqual(shown(null), []);
   assert.equal(shown("2012-11-11T12:04:00Z")[0].time, "预计 20:04");
+  assert.deepEqual(shown("2012-11-11T12:04:00Z", "closed"), []);
 });
 
 test("the rate stands at the right of now, late in the day at its left, and inside the plot", () => {
@@ -138,6 +167,13 @@ test("a name keeps its place until another is far better", () => {
 test("a name stands where the other curve does not run through it", () => {
   const late = { x: hours, y: hours.map((at) => (at > START + 14 * HOUR ? 1.2e9 : 3e9)) };
   assert.ok(START + (nameAt(undefined, late) / 48) * 24 * HOUR < START + 14 * HOUR);
+});
+
+test("a name would rather stand on the ground than on the other year's area", () => {
+  const until = { x: hours.slice(0, 15), y: hours.slice(0, 15).map(() => 3.9e9) };
+  const place = (across) => placeName({ series: level(0.2e9), across, width: 60, taken: [], score: farRight }, g);
+  assert.equal(place(until).inside, false);
+  assert.equal(place(level(3.9e9)).inside, true);
 });
 
 test("boxes that touch within the gap are near", () => {

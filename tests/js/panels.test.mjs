@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { runningTotals } from "../../static/js/countdown.js";
+import { runningTotals, timeToGo } from "../../static/js/countdown.js";
 import { CHARTS, degraded, PANELS, pausedLine } from "../../static/js/degrade.js";
 import { isWide, track } from "../../static/js/forecast.js";
 import { listed } from "../../static/js/lists.js";
 import { toAnnounce } from "../../static/js/milestone.js";
-import { nameOf, safeName, titleOf } from "../../static/js/names.js";
+import { nameOf, otherLanguage, safeName, titleOf } from "../../static/js/names.js";
 import { rolling, upwards } from "../../static/js/odometer.js";
 import { rank } from "../../static/js/ranking.js";
 import { queueing } from "../../static/js/report.js";
@@ -43,6 +43,7 @@ test("the hero's class has room for the forecast, or ten times what is known", (
   const frame = { turnover: { gross: 5e11 }, forecast: { high: 198e10 }, reference: null, milestones: { next: null } };
   assert.equal(widest(expected(frame), yuan, "en").number, "99.99");
   assert.equal(widest(expected(frame), yuan, "zh-hans").number, "999.99");
+  assert.equal(widest(expected({ ...frame, forecast: { from: "2012-11-10T18:00:00Z" } }), yuan, "en").number, "9.99");
   const early = { ...frame, turnover: { gross: 0 }, forecast: null, reference: { total: 336e9 } };
   assert.equal(widest(expected(early), yuan, "zh-hans").number, "999.99");
 });
@@ -138,6 +139,17 @@ test("last year is called so only where it is the year before", () => {
 
 test("last year's running total is given at the moments it reached", () => {
   assert.deepEqual(runningTotals([1, 2, 3], [2, 3, 9]), [{ minutes: 2, total: 3 }, { minutes: 3, total: 6 }]);
+});
+
+test("two days ahead the countdown says days and hours", () => {
+  assert.deepEqual(timeToGo(12 * 86_400 + 4 * 3600 + 59, en).map(({ number, unit }) => number + unit), ["12d", "4h"]);
+  assert.deepEqual(timeToGo(2 * 86_400, zh).map(({ number, unit }) => number + unit), ["2天", "0小时"]);
+  assert.deepEqual(timeToGo(2 * 86_400 - 1, en), [{ number: "47:59:59", unit: "" }]);
+});
+
+test("a name in the other language is told by its letters", () => {
+  const told = [["浙江", "en"], ["Zhejiang", "en"], ["Tmall", "zh-hans"], ["11.11 购物", "zh-hans"], ["2012", "zh-hans"]];
+  assert.deepEqual(told.map(([name, pages]) => otherLanguage(name, pages)), ["zh-hans", "", "en", "", ""]);
 });
 
 test("both languages have the same words, and each function takes the same arguments", () => {

@@ -1,0 +1,107 @@
+"""States of the wall that a campaign may never be in, and what the eye and the ear find there."""
+
+import copy
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Screens
+from tests.browser.frames import YUAN, Json, campaign_time, iso, reached, share, snapshot, turnover
+from tests.browser.layout import collisions, outside
+from tests.browser.test_layout import CLOSED, SCHEDULED
+
+ULTRAWIDE = (1920, 540)
+NO_YEAR: Json = {
+    "label": None,
+    "minutes": [],
+    "milestones": [
+        {"key": str(amount), "amount": amount * YUAN, "label": "", "offset_minutes": None}
+        for amount in (1_000_000_000, 5_000_000_000)
+    ],
+}
+
+
+def box(page: Page, selector: str) -> dict[str, float]:
+    """The box of an element that is shown."""
+    found = page.locator(selector).bounding_box()
+    assert found is not None
+    return {**found, "right": found["x"] + found["width"]}
+
+
+def in_currency(currency: str, total: int) -> Json:
+    """A snapshot of `total` whole units of a currency of two decimals."""
+    return snapshot(turnover={**turnover(total), "currency": currency})
+
+
+def test_without_a_year_to_beat_the_milestones_stand_under_the_countdown(screens: Screens) -> None:
+    page = screens({**SCHEDULED, "reference": None}, year=NO_YEAR).open()
+    expect(page.locator("[data-at=before]")).to_contain_text("¥5B")
+    expect(page.locator("[data-at=chart]")).to_be_hidden()
+    assert box(page, ".tower")["x"] == box(page, ".hero-row")["x"]
+    assert (outside(page), collisions(page)) == ([], [])
+
+
+@pytest.mark.parametrize(("lang", "reads"), [("en", "12d4h"), ("zh-hans", "12天4小时")])
+def test_days_ahead_the_countdown_is_days_and_hours(
+    screens: Screens, lang: str, reads: str
+) -> None:
+    then = "2012-10-29T11:30:00.000Z"
+    page = screens({**SCHEDULED, "as_of": then, "sent_at": then}, lang=lang).open()
+    expect(page.locator("[data-at=countdown]")).to_have_text(reads)
+    assert (outside(page), collisions(page)) == ([], [])
+
+
+def test_at_32_9_a_milestone_covers_no_figure(screens: Screens) -> None:
+    fallen = {"reached": [reached(12_000_000_000, "16:20:35")], "next": None}
+    page = screens(snapshot(milestones=fallen), size=ULTRAWIDE).open()
+    expect(page.locator("[data-at=takeover]")).to_be_visible()
+    flood = page.locator("[data-at=takeover]").evaluate("one => one.offsetLeft")
+    for panel in (".hero-row", ".forecast", ".figures", ".split", ".strip"):
+        assert box(page, panel)["right"] <= flood, panel
+
+
+def test_without_a_year_to_beat_the_total_has_the_whole_width(screens: Screens) -> None:
+    page = screens(snapshot(total=540_300_000_000, reference=None, forecast=None)).open()
+    expect(page.locator("[data-at=hero-number]")).to_have_text("¥540.30")
+    assert page.locator("[data-at=hero]").evaluate("one => one.style.getPropertyValue('--fit')") == "1"
+    assert box(page, ".hero-unit")["right"] <= box(page, ".hero-row")["right"]
+
+
+@pytest.mark.parametrize(("lang", "currency"), [("en", "USD"), ("zh-hans", "HKD"), ("en", "PLN")])
+def test_a_long_currency_leaves_the_multiple_its_room(
+    screens: Screens, lang: str, currency: str
+) -> None:
+    page = screens(in_currency(currency, 40_300_000_000), lang=lang).open()
+    expect(page.locator("[data-at=multiple-figure]")).not_to_be_empty()
+    assert box(page, ".hero-unit")["right"] < box(page, ".multiple")["x"]
+
+
+def test_three_platforms_have_their_names_and_values_above_the_bar(screens: Screens) -> None:
+    by = copy.deepcopy(snapshot()["by"])
+    by["platform"]["third"] = share(1_000_000)
+    page = screens(snapshot(by=by)).open()
+    expect(page.locator("[data-at=split] .thirds")).to_have_text("Tmall¥8.48BTaobao¥3.79Bthird¥1.0M")
+    bottom = box(page, ".thirds")["y"] + box(page, ".thirds")["height"]
+    assert bottom <= box(page, ".bar")["y"]
+    assert box(page, ".bar i:nth-child(3)")["width"] > 1
+
+
+def test_the_report_says_how_good_the_forecast_was(screens: Screens) -> None:
+    made = iso(campaign_time("12:00:00"))
+    forecast = {"gross": 18_871_000_000 * YUAN, "low": 0, "high": 0, "made_at": made}
+    page = screens({**CLOSED, "forecast": forecast}).open()
+    last = page.locator("[data-at=report] .row").last
+    expect(last).to_have_text("Forecast at 12:00¥18.87B, 1.2% low")
+
+
+def test_every_panel_has_a_heading_and_the_chart_a_sentence(screens: Screens) -> None:
+    page = screens().open()
+    expect(page.locator("[data-at=lists] b").first).to_be_attached()
+    heard = page.locator("body").aria_snapshot()
+    panels = ["Total turnover", "vs 2011 at 16:20", "Turnover per minute", "Forecast at close"]
+    panels += ["Orders", "Buyers", "Platforms", "Categories", "Regions", "Payments"]
+    for heading in panels:
+        assert f'heading "{heading}"' in heard, heading
+    assert 'img "¥' in heard and "per minute at 16:19, 6.0 times 2011; peak" in heard
+    assert "¥12,271,640,306" in heard
+    assert "complementary" not in heard and heard.count("main") == 1
