@@ -6,6 +6,8 @@ import { remaining } from "./figures.js";
 import { safeName, titleOf } from "./names.js";
 import { dayOf } from "./zone.js";
 
+const NOTICE = 200; // characters: what has no room ends in "…"
+
 export function headerPanel({ words, lang }) {
   return {
     update({ frame, meta, phase, now, zone, window }) {
@@ -17,7 +19,7 @@ export function headerPanel({ words, lang }) {
       put(at("day"), phase === "live" && of > 1 ? words.day(day, of) : "");
       put(at("rehearsal"), words.rehearsal);
       show(at("rehearsal"), meta.clock.rehearsal);
-      putName(at("notice"), frame.notice ? safeName(frame.notice) : "");
+      putName(at("notice"), frame.notice ? safeName(frame.notice, NOTICE) : "");
       show(at("notice"), Boolean(frame.notice));
       if (phase === "closed") close(frame, window, zone);
       else run(now, window, zone, meta, phase);

@@ -3,10 +3,10 @@
 
 const LONGEST = 40;
 
-/** A key made safe to show: no control, format or surrogate characters, NFC, at most 40. */
-export function safeName(key) {
+/** A key made safe to show: no control, format or surrogate characters, NFC, at most `longest`. */
+export function safeName(key, longest = LONGEST) {
   const clean = key.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "").normalize("NFC").trim();
-  return Array.from(clean).slice(0, LONGEST).join("");
+  return Array.from(clean).slice(0, longest).join("");
 }
 
 /** The language of a name where it is not the page's, else "": told by the letters it is written in. */

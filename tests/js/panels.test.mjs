@@ -73,6 +73,7 @@ test("a key is shown with no more than 40 characters, composed", () => {
   assert.equal(Array.from(safeName("😀".repeat(64))).length, 40);
   assert.equal(safeName("e\u0301"), "é");
   assert.equal(safeName("\uD800x"), "x");
+  assert.equal(safeName("x".repeat(300), 200).length, 200);
 });
 
 test("the year at a name's end is set apart", () => {
