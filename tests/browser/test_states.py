@@ -63,7 +63,8 @@ def test_at_32_9_a_milestone_covers_no_figure(screens: Screens) -> None:
 def test_without_a_year_to_beat_the_total_has_the_whole_width(screens: Screens) -> None:
     page = screens(snapshot(total=540_300_000_000, reference=None, forecast=None)).open()
     expect(page.locator("[data-at=hero-number]")).to_have_text("¥540.30")
-    assert page.locator("[data-at=hero]").evaluate("one => one.style.getPropertyValue('--fit')") == "1"
+    shrunk = "one => one.style.getPropertyValue('--fit')"
+    assert page.locator("[data-at=hero]").evaluate(shrunk) == "1"
     assert box(page, ".hero-unit")["right"] <= box(page, ".hero-row")["right"]
 
 
@@ -80,7 +81,9 @@ def test_three_platforms_have_their_names_and_values_above_the_bar(screens: Scre
     by = copy.deepcopy(snapshot()["by"])
     by["platform"]["third"] = share(1_000_000)
     page = screens(snapshot(by=by)).open()
-    expect(page.locator("[data-at=split] .thirds")).to_have_text("Tmall¥8.48BTaobao¥3.79Bthird¥1.0M")
+    expect(page.locator("[data-at=split] .thirds")).to_have_text(
+        "Tmall¥8.48BTaobao¥3.79Bthird¥1.0M"
+    )
     bottom = box(page, ".thirds")["y"] + box(page, ".thirds")["height"]
     assert bottom <= box(page, ".bar")["y"]
     assert box(page, ".bar i:nth-child(3)")["width"] > 1
