@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Screens
 from tests.browser.frames import YUAN, Json, campaign_time, iso, reached, share, snapshot, turnover
 from tests.browser.layout import collisions, outside
-from tests.browser.test_layout import CLOSED, SCHEDULED
+from tests.browser.states import CLOSED, SCHEDULED
 
 ULTRAWIDE = (1920, 540)
 NO_YEAR: Json = {
@@ -25,7 +25,8 @@ def box(page: Page, selector: str) -> dict[str, float]:
     """The box of an element that is shown."""
     found = page.locator(selector).bounding_box()
     assert found is not None
-    return {**found, "right": found["x"] + found["width"]}
+    sides = {side: float(found[side]) for side in ("x", "y", "width", "height")}
+    return {**sides, "right": sides["x"] + sides["width"]}
 
 
 def in_currency(currency: str, total: int) -> Json:
