@@ -7,7 +7,7 @@ import { isWide, track } from "../../static/js/forecast.js";
 import { listed } from "../../static/js/lists.js";
 import { toAnnounce } from "../../static/js/milestone.js";
 import { nameOf, otherLanguage, safeName, titleOf } from "../../static/js/names.js";
-import { rolling, upwards } from "../../static/js/odometer.js";
+import { eased, rolling, upwards } from "../../static/js/odometer.js";
 import { rank } from "../../static/js/ranking.js";
 import { queueing } from "../../static/js/report.js";
 import { expected, widest } from "../../static/js/size_class.js";
@@ -32,6 +32,11 @@ test("the hero's last digit rolls where nothing else changes", () => {
   assert.equal(rollsAlone("2.29", "2.30"), false);
   assert.equal(rollsAlone("2.29", "3.29"), false);
   assert.equal(rollsAlone("9.99", "10.00"), false);
+});
+
+test("a roll begins slowly, runs, and comes to rest", () => {
+  const way = [0, 0.1, 0.25, 0.5, 1].map((time) => Math.round(100 * eased(time)));
+  assert.deepEqual(way, [0, 16, 61, 88, 100]);
 });
 
 test("a digit rolls upwards, over nine", () => {
