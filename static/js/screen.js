@@ -7,8 +7,8 @@ import { connect } from "./connection.js";
 import { fontsLoaded } from "./fonts.js";
 import { keep, recall } from "./keepsake.js";
 import { referenceKeeper } from "./reference.js";
-import { reloadIfAnswered } from "./reload.js";
 import { EMPTY, reduce } from "./state.js";
+import { serves } from "./version.js";
 import { conditions, failing, viewOf } from "./view.js";
 import { zoneOf } from "./zone.js";
 
@@ -28,6 +28,11 @@ export function later(call, ms) {
 /** From `real`, the server's time in ms, to its next full second; a second while it is unknown. */
 export function untilTick(real) {
   return SECOND - ((real || 0) % SECOND);
+}
+
+/** Opens the page anew where it is served: to whom the figures no longer are, it is another one. */
+async function leave() {
+  if (await serves(fetch, location.href)) location.reload();
 }
 
 /** What the server wrote into the page for its script. */
@@ -92,7 +97,7 @@ export function runScreen(config, words, show) {
 
   const socketUrl = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${config.socket}`;
   const link = connect({ socketUrl, snapshotUrl: config.snapshot }, heard,
-    { Socket: WebSocket, fetch: get, now, random: Math.random, refused: reloadIfAnswered });
+    { Socket: WebSocket, fetch: get, now, random: Math.random, refused: leave });
   if (last) take(last.message);
   new ResizeObserver(() => look()).observe(document.body);
   setInterval(link.tick, SECOND);
