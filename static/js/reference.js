@@ -1,6 +1,6 @@
 // Last year's minutes, fetched once and again where the figures' epoch is a new one.
 
-const AGAIN = 10_000;
+const AGAIN = 10_000, PATIENCE = 20_000;
 
 /**
  * Keeps the reference: `look(epoch, now)` fetches when wanted; `year` is the newest, or null.
@@ -12,7 +12,7 @@ export function referenceKeeper(url, fetch, onNew) {
   async function load(epoch) {
     under = true;
     try {
-      const answer = await fetch(url, { cache: "no-cache" });
+      const answer = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) });
       if (!answer.ok) return;
       const told = await answer.json();
       [year, goals, wanted] = [yearOf(told), told.milestones ?? [], epoch];

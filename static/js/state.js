@@ -1,9 +1,12 @@
 // What a screen knows: the newest figures, every minute, and how old they are. Pure: a message and
-// the time it came in, the next state out. Figures are absolute, so a lost frame needs no repair.
+// the time it came in, the next state out. Figures are absolute, so a lost frame needs no repair; after a
+// longer gap minutes may be missing, and the snapshot is asked for.
 
 const STEP = 60;
+const GAP = 30_000; // ms: a frame has the minutes that changed in so long
+const AGAIN = 10_000;
 
-export const EMPTY = { frame: null, meta: null, step: STEP, minutes: new Map(), at: null, lag: 0 };
+export const EMPTY = { frame: null, meta: null, step: STEP, minutes: new Map(), at: null, lag: 0, wholeAt: 0, askedAt: 0 };
 
 /**
  * The state after one message, and whether the snapshot must be asked for.
@@ -17,7 +20,17 @@ export function reduce(state, message, at, real) {
   if (isOlder) return { state, ask: false };
   if (message.kind === "snapshot") return { state: fromSnapshot(message, at, real), ask: false };
   if (!state.frame || message.epoch !== state.frame.epoch) return { state, ask: true };
-  return { state: { ...state, ...arrival(message, at, real), ...addMinutes(state, message) }, ask: false };
+  const ask = isMissing(state, message);
+  const next = { ...state, ...arrival(message, at, real), ...addMinutes(state, message) };
+  return { state: ask ? { ...next, askedAt: Date.parse(message.sent_at) } : next, ask };
+}
+
+/** Whether minutes are missing: after a gap, or where they are summed and come with snapshots alone. */
+function isMissing({ frame, step, wholeAt, askedAt }, message) {
+  const sent = Date.parse(message.sent_at);
+  const gap = sent - Date.parse(frame.sent_at) > GAP;
+  const late = step !== STEP && sent - wholeAt >= step * 1_000 && sent - askedAt >= AGAIN;
+  return gap || late;
 }
 
 function compare(a, b) {
@@ -26,7 +39,8 @@ function compare(a, b) {
 
 function fromSnapshot(snapshot, at, real) {
   const { meta, minutes, step_seconds: step, ...frame } = snapshot;
-  return { meta, step, minutes: new Map(minutes.map(keyed)), ...arrival(frame, at, real) };
+  const sent = Date.parse(frame.sent_at);
+  return { meta, step, minutes: new Map(minutes.map(keyed)), wholeAt: sent, askedAt: sent, ...arrival(frame, at, real) };
 }
 
 function arrival(frame, at, real) {

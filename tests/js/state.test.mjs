@@ -35,6 +35,30 @@ test("a frame of another epoch changes nothing and asks for the snapshot", () =>
   assert.equal(ask, true);
 });
 
+const later = (seconds) => new Date(NOW + seconds * 1_000).toISOString();
+
+test("frames that were lost need no repair, but after 30 s without one the snapshot is asked for", () => {
+  const soon = reduce(begun, message({ seq: 40, sent_at: later(29) }), 30_000, NOW);
+  assert.deepEqual([soon.ask, soon.state.frame.seq], [false, 40]);
+  const late = reduce(begun, message({ seq: 40, sent_at: later(31) }), 32_000, NOW);
+  assert.deepEqual([late.ask, late.state.frame.seq], [true, 40]);
+  const after = reduce(late.state, message({ seq: 41, sent_at: later(32) }), 33_000, NOW);
+  assert.equal(after.ask, false);
+});
+
+test("minutes that are summed over 5 come with a snapshot, asked for as often, and again after 10 s", () => {
+  let { state } = reduce(EMPTY, snapshot({ step_seconds: 300 }), 0, NOW);
+  const asked = [];
+  for (let second = 1; second <= 320; second += 1) {
+    const next = reduce(state, message({ seq: second + 1, sent_at: later(second) }), second * 1_000, NOW);
+    state = next.state;
+    if (next.ask) asked.push(second);
+  }
+  assert.deepEqual(asked, [300, 310, 320]);
+  const whole = reduce(state, snapshot({ seq: 400, step_seconds: 300, sent_at: later(321) }), 321_000, NOW);
+  assert.equal(reduce(whole.state, message({ seq: 401, sent_at: later(322) }), 322_000, NOW).ask, false);
+});
+
 test("what was sent before is passed over", () => {
   const { state } = reduce(begun, message({ seq: 5 }), 2_000, NOW);
   assert.equal(reduce(state, message({ seq: 4 }), 2_100, NOW).state, state);
