@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from dashboard.admin.read_only import Admin, ReadOnly
 from dashboard.core.events import from_ms
+from dashboard.core.names import visible
 from dashboard.store import campaigns, keys
 from dashboard.store.tables import (
     Batch,
@@ -187,5 +188,10 @@ class ReferenceAdmin(Admin):
 class LabelAdmin(Admin):
     """Curated names of the breakdowns' keys."""
 
-    list_display = ("dimension", "key", "name", "name_zh", "campaign")
+    list_display = ("dimension", "plain_key", "name", "name_zh", "campaign")
+    list_display_links = ("plain_key",)
     list_filter = ("campaign", "dimension")
+
+    @admin.display(description=gettext_lazy("key"), ordering="key")
+    def plain_key(self, label: Label) -> str:
+        return visible(label.key)

@@ -14,6 +14,7 @@ from dashboard import pipeline
 from dashboard.accept.quarantine import entry_again, entry_of
 from dashboard.admin.read_only import ReadOnly
 from dashboard.core.events import Entry, from_ms
+from dashboard.core.names import visible
 from dashboard.store import decisions, keys, quarantined
 from dashboard.store.decisions import Decision
 from dashboard.store.keys import Facts
@@ -99,7 +100,7 @@ class QuarantinedAdmin(ReadOnly):
 
     @admin.display(description=gettext_lazy("event as it came"))
     def event(self, row: Quarantined) -> str:
-        return bytes(row.raw).decode(errors="replace")
+        return visible(bytes(row.raw).decode(errors="replace"))
 
 
 def _decision(request: HttpRequest) -> Decision:

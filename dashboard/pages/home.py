@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from dashboard.core.names import safe_name
 from dashboard.pages.access import visible
 
 
@@ -13,4 +14,5 @@ def home(request: HttpRequest) -> HttpResponse:
     found = visible(request)
     if len(found) == 1:
         return redirect("wall", slug=found[0].slug)
-    return render(request, "home.html", {"campaigns": found})
+    named = [(one.slug, safe_name(one.name), safe_name(one.name_zh)) for one in found]
+    return render(request, "home.html", {"campaigns": named})

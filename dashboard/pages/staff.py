@@ -3,13 +3,15 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from dashboard.core.scales import Lang
 from dashboard.pages.access import campaign_or_404
+from dashboard.pages.modules import modules
 from dashboard.pages.wall import config, fonts, language, name
 from dashboard.store import quarantined
-from dashboard.store.tables import Quarantined
+from dashboard.store.tables import Campaign, Quarantined
 
 WORDS = {
     "en": {
@@ -18,6 +20,7 @@ WORDS = {
         "open": "Open in admin",
         "state": "Set the state",
         "wall": "Open the wall",
+        "still": "Print it, or keep it as PDF",
         "csv": "All minutes as CSV",
         "theme": "Dark",
         "campaign": "Campaign",
@@ -33,6 +36,7 @@ WORDS = {
         "open": "在后台打开",
         "state": "设置状态",
         "wall": "打开大屏",
+        "still": "打印或存为 PDF",
         "csv": "全部分钟数据（CSV）",
         "theme": "深色",
         "campaign": "活动设置",
@@ -71,6 +75,11 @@ def reasons(waiting: list[tuple[str, str, int]], lang: Lang) -> list[tuple[str, 
     ]
 
 
+def label_address(campaign: Campaign) -> str:
+    """Return where staff give a breakdown's key its name; dimension and key are to be added."""
+    return f"{reverse('admin:dashboard_label_add')}?campaign={campaign.pk}"
+
+
 @staff_member_required
 @require_safe
 def staff(request: HttpRequest, slug: str) -> HttpResponse:
@@ -79,10 +88,11 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
     lang = language(request)
     waiting = quarantined.waiting(campaign)
     context = {
-        "config": config(request, campaign),
+        "config": {**config(request, campaign), "label": label_address(campaign)},
         "campaign": campaign,
         "name": name(campaign, lang),
         "fonts": fonts(lang),
+        "modules": modules("js/staff.js"),
         "waiting": sum(number for kind, _, number in waiting if kind == Quarantined.HELD),
         "reasons": reasons(waiting, lang),
         "words": WORDS[lang],

@@ -2,17 +2,24 @@
 
 import math
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from dashboard.core.names import safe_name
 from dashboard.core.scales import Lang
 from dashboard.pages.access import campaign_or_404
+from dashboard.pages.modules import modules
 from dashboard.store.tables import Campaign
 
 # The margins pay for it, and for 0.08 rem of wandering on top.
 MOST_SHIFT_REM = 0.1
+PRINT = {"en": "Print, or save as PDF", "zh-hans": "打印或存为 PDF"}
+_LONGEST_NAME = 80
 BARLOW = (
     "vendor/barlow-condensed/barlow-condensed-latin-500-normal.woff2",
     "vendor/barlow-condensed/barlow-condensed-latin-600-normal.woff2",
@@ -36,6 +43,7 @@ def config(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
 
     `?motion=off` and `?orbit=off` are for kiosks, where no media query can be set; `?oled=on` has
     the columns change sides each hour; `?bezel=` shifts the page down by rem, up where negative.
+    Where anybody may see the wall, it shows no name but curated ones (S20).
     """
     api = f"/api/v1/campaigns/{campaign.slug}"
     return {
@@ -48,6 +56,7 @@ def config(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
         "orbit": request.GET.get("orbit") != "off",
         "oled": request.GET.get("oled") == "on",
         "bezel": bezel(request.GET.get("bezel", "")),
+        "free_names": campaign.visibility != Campaign.PUBLIC,
     }
 
 
@@ -62,7 +71,8 @@ def bezel(text: str) -> float:
 
 def name(campaign: Campaign, lang: Lang) -> str:
     """Return the campaign's name in the page's language."""
-    return campaign.name_zh or campaign.name if lang == "zh-hans" else campaign.name
+    own = campaign.name_zh or campaign.name if lang == "zh-hans" else campaign.name
+    return safe_name(own, most=_LONGEST_NAME)
 
 
 def fonts(lang: Lang) -> tuple[str, ...]:
@@ -70,9 +80,15 @@ def fonts(lang: Lang) -> tuple[str, ...]:
     return BARLOW + CHINESE if lang == "zh-hans" else BARLOW
 
 
+# A playlist of our own origin shows walls in frames.
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[untyped-decorator]
 @require_safe
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
-    """Return the wall of a campaign; 404 where it is unknown or not for this caller."""
+    """Return the wall of a campaign; 404 where it is unknown or not for this caller.
+
+    With `?still=1` (or `a3`) its present state for a sheet of paper, to be printed or kept as PDF.
+    """
     campaign = campaign_or_404(request, slug, walls=True)
     lang = language(request)
     context = {
@@ -80,4 +96,8 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
         "name": name(campaign, lang),
         "fonts": fonts(lang),
     }
-    return render(request, "wall.html", context)
+    if still := request.GET.get("still"):
+        paper = "a3" if still.lower() == "a3" else "a4"
+        context |= {"paper": paper, "print": PRINT[lang], "modules": modules("js/still.js")}
+        return render(request, "still.html", context)
+    return render(request, "wall.html", context | {"modules": modules("js/wall.js")})

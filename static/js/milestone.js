@@ -79,7 +79,7 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
         : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));
       return [el("div", "", title), facts(one, view), big];
     });
-    fit(panel.lastChild);
+    if (!panel.lastChild.classList.contains("free")) fit(panel.lastChild);
     speak(words.announceMilestone(joined(parts)));
   }
 

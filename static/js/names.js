@@ -1,12 +1,24 @@
-// Names on the wall. Curated labels come first; a key without one is shown with everything that
-// could hide or turn text taken out, and cut short.
+// Names on the screens. A curated label comes first; a key without one counts as other on a wall that
+// anybody may see, and is shown elsewhere with everything taken out that could hide, turn or stack text.
+// dashboard/core/names.py is the same in Python; both are held to tests/names.json.
 
 const LONGEST = 40;
+const OTHER = "other", UNKNOWN = "unknown";
 
-/** A key made safe to show: no control, format or surrogate characters, NFC, at most `longest`. */
-export function safeName(key, longest = LONGEST) {
-  const clean = key.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "").normalize("NFC").trim();
-  return Array.from(clean).slice(0, longest).join("");
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/gu;
+// At most three accents a letter, which Tibetan needs, and none before the first.
+const PILED = /^[\p{Mn}\p{Me}]+|(?<=[\p{Mn}\p{Me}]{3})[\p{Mn}\p{Me}]+/gu;
+
+/** A name made safe to show: NFC, one line, at most `most` characters; "" where nothing is left. */
+export function safeName(text, most = LONGEST) {
+  const line = text.replace(UNSEEN, "").normalize("NFC").replace(/\s+/gu, " ").trim();
+  return Array.from(line.replace(PILED, "")).slice(0, most).join("").trim();
+}
+
+/** The curated label of a dimension's key, {en, "zh-hans"}, or null. */
+export function labelOf(labels, dimension, key) {
+  const names = Object.hasOwn(labels, dimension) ? labels[dimension] : {};
+  return Object.hasOwn(names, key) ? names[key] : null;
 }
 
 /** The language of a name where it is not the page's, else "": told by the letters it is written in. */
@@ -18,11 +30,29 @@ export function otherLanguage(name, pages) {
 
 /** The name of a dimension's key in the page's language. */
 export function nameOf(labels, dimension, key, words) {
-  const label = labels[dimension]?.[key];
-  if (label) return label[words.lang];
-  if (key === "other") return words.other;
-  if (key === "unknown") return words.unknown;
-  return safeName(key) || words.unknown;
+  const label = labelOf(labels, dimension, key);
+  if (!label && key === OTHER) return words.other;
+  return safeName(label ? label[words.lang] : key === UNKNOWN ? "" : key) || words.unknown;
+}
+
+/** The view of a wall that anybody may see: curated names only (S20). */
+export function curatedView(view) {
+  if (!view.frame) return view;
+  const { labels } = view.meta;
+  const by = Object.entries(view.frame.by).map(([name, shares]) => [name, curated(shares, labels, name)]);
+  return { ...view, frame: { ...view.frame, by: Object.fromEntries(by) } };
+}
+
+/** One breakdown: keys without a label count as other; without any label there is nothing to tell. */
+export function curated(shares, labels, dimension) {
+  const isNamed = ([key]) => key !== OTHER && labelOf(labels, dimension, key) !== null;
+  const all = Object.entries(shares), named = all.filter(isNamed);
+  if (!named.length) return {};
+  const kept = all.filter((one) => isNamed(one) || one[0] === UNKNOWN);
+  const rest = all.filter((one) => !kept.includes(one)).map(([, share]) => share);
+  if (!rest.length) return shares;
+  const sum = (field) => rest.reduce((total, share) => total + share[field], 0);
+  return Object.fromEntries([...kept, [OTHER, { gross: sum("gross"), payments: sum("payments"), multiple: null }]]);
 }
 
 /** A campaign's name without the year at its end, which screens set apart: {name, year}. */

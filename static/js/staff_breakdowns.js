@@ -2,12 +2,15 @@
 
 import { at, el, renew } from "./dom.js";
 import { compact, joined, share, timesOf } from "./figures.js";
-import { nameOf } from "./names.js";
+import { labelOf, nameOf } from "./names.js";
 import { rank } from "./ranking.js";
 
 const ROWS = 10;
 
-export function breakdownsPanel({ words, lang }) {
+const isBare = (dimension, key, labels) =>
+  !["other", "unknown"].includes(key) && labelOf(labels, dimension, key) === null;
+
+export function breakdownsPanel({ words, lang, labelAddress }) {
   const orders = {};
   return {
     update(view) {
@@ -23,11 +26,25 @@ export function breakdownsPanel({ words, lang }) {
     const most = Math.max(1, ...Object.values(gross));
     return orders[name].keys.slice(0, ROWS).map((key) => ({
       name: nameOf(meta.labels, name, key, words),
+      address: isBare(name, key, meta.labels) ? addressFor(name, key) : null,
       value: joined(compact(gross[key], money, lang)),
       share: share(gross[key], frame.turnover.gross),
       times: timesOf(keys[key].multiple),
       bar: gross[key] / most,
     }));
+  }
+
+  /** Where staff give a key its name; walls that anybody may see show no other. */
+  function addressFor(dimension, key) {
+    return `${labelAddress}&${new URLSearchParams({ dimension, key })}`;
+  }
+
+  function naming({ address, name }) {
+    if (!address) return [];
+    const link = el("a", "naming", words.nameIt);
+    link.href = address;
+    link.setAttribute("aria-label", `${words.nameIt}: ${name}`);
+    return [" ", link];
   }
 
   function table(name, lines, year) {
@@ -39,7 +56,7 @@ export function breakdownsPanel({ words, lang }) {
       return cell;
     }));
     const body = lines.map((line) => {
-      const row = el("tr", "", el("td", "who", line.name), el("td", "value", line.value), el("td", "", line.share),
+      const row = el("tr", "", el("td", "who", line.name, ...naming(line)), el("td", "value", line.value), el("td", "", line.share),
         ...(compared ? [el("td", "", line.times ? line.times + words.timesUnit : "")] : []));
       row.style.setProperty("--bar", `${(line.bar * 100).toFixed(1)}%`);
       return row;

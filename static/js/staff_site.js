@@ -2,6 +2,7 @@
 
 import { at, el, put, renew } from "./dom.js";
 import { compact, count, joined, success } from "./figures.js";
+import { safeName } from "./names.js";
 import { siteOf } from "./strip.js";
 import { icon } from "./icons.js";
 
@@ -18,7 +19,7 @@ export function sitePanel({ words, lang }) {
         [words.stuckNow, number(frame.payments.stuck)],
         [words.pending, number(frame.payments.pending)],
         ...(frame.topups.count ? [[words.topups, joined(compact(frame.topups.amount, money, lang))]] : []),
-        ...Object.entries(frame.counters).map(([name, one]) => [name, number(one.total)]),
+        ...Object.entries(frame.counters).map(([name, one]) => [safeName(name), number(one.total)]),
       ];
       renew(at("site-figures"), lines, () => lines.map(([name, value]) =>
         el("tr", "", el("td", "who", name), el("td", "value", value))));

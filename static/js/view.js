@@ -2,11 +2,13 @@
 
 import { count, joined, remaining, success } from "./figures.js";
 import { campaignTime } from "./clock.js";
+import { safeName } from "./names.js";
 import { age, silence } from "./state.js";
 import { momentsOf } from "./zone.js";
 
 // The wall is to say within 10 s that it stands still; a look each second, and a frame, come on top.
 const STALE_S = 8;
+const LONGEST_YEAR = 12; // characters that a year's label has room for
 
 /** Seconds since the data that is shown, whichever is longer: its lag, or the silence. */
 function seconds(state, at) {
@@ -22,7 +24,7 @@ export function failing(frame, limits) {
 
 /** The year of comparison as words need it: {label, before}; `before`: the one before this. */
 export function yearOf(frame, year) {
-  const label = frame?.reference?.label;
+  const label = safeName(frame?.reference?.label ?? "", LONGEST_YEAR);
   return label ? { label, before: label === String(year - 1) } : null;
 }
 

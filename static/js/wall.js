@@ -12,6 +12,7 @@ import { listsPanel } from "./lists.js";
 import { metricsPanel } from "./metrics.js";
 import { memoryIn, milestonePanel } from "./milestone.js";
 import { multiplePanel } from "./multiple.js";
+import { curatedView } from "./names.js";
 import { moves } from "./odometer.js";
 import { reportPanel } from "./report.js";
 import { restKeeper, swapped } from "./rest.js";
@@ -74,16 +75,26 @@ function turnSides(on) {
   if (main.dataset.drawn && page.motion()) main.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
 }
 
+/** A panel that fails takes no other along: the total goes on, and what is old says so. */
+function update(panel, view) {
+  try {
+    panel.update(view);
+  } catch (error) {
+    console.error(error);
+  }
+}
+
 headings(words);
 keepAwake();
-const keepFigures = runScreen(config, words, (view) => {
+const keepFigures = runScreen(config, words, (seen) => {
+  const view = config.free_names ? seen : curatedView(seen);
   turnTo(view.phase);
   main.classList.toggle("stale", view.stale);
   still = degraded(view.frame, ANIMATION);
   document.documentElement.classList.toggle("still", still || !config.motion);
   // At the close every panel takes its last form, load or not.
   const pausing = view.phase === "live" && degraded(view.frame, SIDE_PANELS);
-  for (const [panel, side] of panels) if (!(side && pausing)) panel.update(view);
+  for (const [panel, side] of panels) if (!(side && pausing)) update(panel, view);
   if (view.frame) {
     const taken = main.classList.contains("taken");
     place(view, taken);

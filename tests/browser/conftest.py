@@ -26,10 +26,12 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-CSP = "; ".join(
-    f"{name} {' '.join(sources)}"
-    for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items()
-)
+# As of a wall, which a playlist may hold in a frame.
+DIRECTIVES = {
+    **settings.CONTENT_SECURITY_POLICY["DIRECTIVES"],
+    "frame-ancestors": ["'self'"],
+}
+CSP = "; ".join(f"{name} {' '.join(sources)}" for name, sources in DIRECTIVES.items())
 
 
 def chromium() -> str:

@@ -6,7 +6,7 @@ import { CHARTS, degraded, PANELS, pausedLine } from "../../static/js/degrade.js
 import { isWide, track } from "../../static/js/forecast.js";
 import { listed } from "../../static/js/lists.js";
 import { toAnnounce } from "../../static/js/milestone.js";
-import { nameOf, otherLanguage, safeName, titleOf } from "../../static/js/names.js";
+import { otherLanguage, titleOf } from "../../static/js/names.js";
 import { eased, rolling, upwards } from "../../static/js/odometer.js";
 import { rank } from "../../static/js/ranking.js";
 import { queueing } from "../../static/js/report.js";
@@ -64,21 +64,6 @@ test("a new row comes last until the order is looked at again, other and unknown
   const first = rank(null, { other: 500, a: 100, unknown: 900 }, 0);
   assert.deepEqual(first.keys, ["a", "other", "unknown"]);
   assert.deepEqual(rank(first, { other: 500, a: 100, unknown: 900, b: 50 }, 10_000).keys, ["a", "b", "other", "unknown"]);
-});
-
-test("names are the curated ones, else a key made safe", () => {
-  const labels = { region: { zj: { en: "Zhejiang", "zh-hans": "浙江" } } };
-  assert.equal(nameOf(labels, "region", "zj", zh), "浙江");
-  assert.equal(nameOf(labels, "region", "other", en), "Other");
-  assert.equal(nameOf(labels, "region", "a\u202Eb\u0000c\u200Bd", en), "abcd");
-  assert.equal(nameOf(labels, "region", "\u200B", en), "Not named");
-});
-
-test("a key is shown with no more than 40 characters, composed", () => {
-  assert.equal(Array.from(safeName("😀".repeat(64))).length, 40);
-  assert.equal(safeName("e\u0301"), "é");
-  assert.equal(safeName("\uD800x"), "x");
-  assert.equal(safeName("x".repeat(300), 200).length, 200);
 });
 
 test("the year at a name's end is set apart", () => {

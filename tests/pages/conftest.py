@@ -17,6 +17,13 @@ def server() -> Iterator[redis.Redis]:
 
 
 @pytest.fixture
+def uncollected(settings: Settings) -> None:
+    """Static files under their own names: nothing was collected for a test."""
+    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+
+
+@pytest.fixture
 def redis_server(server: redis.Redis, settings: Settings) -> Iterator[redis.Redis]:
     """An empty Redis that the pages read from."""
     server.flushall()

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import Settings
 
 from dashboard.pages.staff import KINDS
 from dashboard.store import ledger
@@ -12,14 +11,7 @@ from dashboard.store.ledger import Incoming, Reject
 from dashboard.store.tables import Quarantined
 from tests.worlds import festival
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def uncollected(settings: Settings) -> None:
-    """Static files under their own names: nothing was collected for a test."""
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uncollected")]
 
 
 def config(html: str) -> dict[str, Any]:
@@ -43,6 +35,7 @@ def test_the_wall_of_a_public_campaign_is_for_anybody(client: Client) -> None:
         "orbit": True,
         "oled": False,
         "bezel": 0,
+        "free_names": False,
     }
 
 
@@ -71,6 +64,41 @@ def test_the_language_is_the_addresses_else_the_browsers(
     assert config(html.content.decode())["lang"] == lang
     assert f'<html lang="{lang}"'.encode() in html.content
     assert (b"interface-600" in html.content) == (lang == "zh-hans")
+
+
+def test_names_in_pages_are_made_safe_s20(client: Client) -> None:
+    hostile = "\u202e<b>11.11</b>\u200b" + "o\u0301\u0302\u0303\u0304" * 2
+    for slug in ("one", "two"):
+        campaign, _ = festival(slug, visibility="public")
+        campaign.name = hostile
+        campaign.save()
+    for path in ("/wall/one/", "/"):
+        html = client.get(path).content.decode()
+        assert "&lt;b&gt;11.11&lt;/b&gt;ó\u0302\u0303\u0304ó" in html
+        assert not set("\u202e\u200b") & set(html)
+
+
+@pytest.mark.parametrize(("asked", "paper"), [("1", "a4"), ("a4", "a4"), ("A3", "a3")])
+def test_a_still_is_a_light_sheet_of_paper(client: Client, asked: str, paper: str) -> None:
+    festival(visibility="public")
+    html = client.get(f"/wall/festival/?lang=en&still={asked}").content.decode()
+    assert f'<html lang="en" class="light sheet {paper}">' in html
+    assert "js/still.js" in html
+    assert "js/wall.js" not in html
+
+
+def test_a_still_is_for_who_may_see_the_wall(client: Client) -> None:
+    festival(visibility="token")
+    assert b"still.js" not in client.get("/wall/festival/?still=1").content
+
+
+@pytest.mark.parametrize("path", ["/wall/festival/", "/staff/festival/", "/walls/"])
+def test_a_page_tells_its_modules_at_its_top(staff: Client, path: str) -> None:
+    festival(visibility="public")
+    html = staff.get(path).content.decode()
+    told = re.findall(r'<link rel="modulepreload" href="/static/(js/\w+\.js)">', html)
+    assert len(told) == len(set(told)) > 5
+    assert {"js/dom.js", "js/words_zh.js"} <= set(told)
 
 
 def test_a_kiosk_can_still_the_page_by_its_address(client: Client) -> None:

@@ -101,7 +101,7 @@ class SiteState(models.Model):
 
 
 class Label(models.Model):
-    """A curated name for a key of a breakdown; the wall shows no other."""
+    """A curated name for a key of a breakdown; a wall that anybody may see shows no other."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="labels")
     dimension = models.CharField(max_length=20)

@@ -1,0 +1,63 @@
+"""The playlist in a real browser: walls in turn, each drawn before it is seen."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ORIGIN, Screen, Screens
+
+SHOWN, COMING = "iframe:not(.coming, .leaving)", "iframe.coming"
+A, B = "/wall/festival/?lang=en&one", "/wall/festival/?lang=en&two"
+
+
+def playlist(screen: Screen, *walls: str, **config: Any) -> Page:
+    """Open a playlist of walls with canned figures, each for two seconds."""
+    whole = {"lang": "en", "walls": walls, "every": 2, "motion": True, **config}
+    html = render_to_string("walls.html", {"config": whole})
+    page = screen.page
+    page.route("**/walls/", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(f"{ORIGIN}/walls/")
+    return page
+
+
+def test_walls_come_in_turn_drawn_before_they_are_seen(screens: Screens) -> None:
+    page = playlist(screens(), A, B)
+    for wall in (A, B, A):
+        expect(page.locator(f"{SHOWN}[src='{wall}']")).to_be_attached(timeout=20_000)
+        seen = page.frame_locator(f"{SHOWN}[src='{wall}']")
+        assert seen.locator("[data-at=hero-number]").text_content() == "¥12.27"
+        assert seen.locator(".plot svg").count() > 0
+        assert page.locator("iframe").count() <= 2
+        assert page.title() == seen.locator("title").text_content()
+
+
+def test_one_that_cannot_be_drawn_is_never_seen(screens: Screens) -> None:
+    screen = screens()
+    page = playlist(screen, A, "/wall/nowhere/")
+    page.route("**/wall/nowhere/", lambda route: route.abort("failed"))
+    expect(page.locator(SHOWN)).to_have_attribute("src", A, timeout=20_000)
+    expect(page.locator(COMING)).to_have_attribute("src", "/wall/nowhere/", timeout=20_000)
+    page.wait_for_timeout(3_000)
+    expect(page.locator(SHOWN)).to_have_attribute("src", A)
+    screen.reachable = False  # what the browser says of the wall that is not there
+    screen.complaints.clear()
+
+
+def test_a_milestone_holds_its_wall(screens: Screens) -> None:
+    page = playlist(screens(), A, B)
+    expect(page.locator(SHOWN)).to_have_attribute("src", A, timeout=20_000)
+    page.frame_locator(SHOWN).locator("main").evaluate("one => one.classList.add('taken')")
+    expect(page.locator(COMING)).to_be_attached(timeout=20_000)
+    page.wait_for_timeout(3_000)
+    expect(page.locator(SHOWN)).to_have_attribute("src", A)
+    page.frame_locator(SHOWN).locator("main").evaluate("one => one.classList.remove('taken')")
+    expect(page.locator(SHOWN)).to_have_attribute("src", B, timeout=20_000)
+
+
+def test_with_reduced_motion_one_wall_simply_follows_another(screens: Screens) -> None:
+    page = playlist(screens(reduced_motion="reduce"), A, B)
+    page.evaluate("() => { Element.prototype.animate = () => { throw new Error('moved'); }; }")
+    for wall in (A, B):
+        expect(page.locator(f"{SHOWN}[src='{wall}']")).to_be_attached(timeout=20_000)
+    expect(page.locator(SHOWN)).to_have_count(1)

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { curated, curatedView, nameOf, safeName } from "../../static/js/names.js";
+import { wordsFor } from "../../static/js/words.js";
+
+const en = wordsFor("en"), zh = wordsFor("zh-hans");
+const table = JSON.parse(readFileSync(new URL("../names.json", import.meta.url), "utf8"));
+const labels = { region: { zj: { en: "Zhejiang", "zh-hans": "浙江" } } };
+const share = (gross, multiple = null) => ({ gross, payments: 1, multiple });
+
+for (const [name, shown] of table) {
+  test(`S20: ${JSON.stringify(name).slice(0, 40)} is made safe as in Python`, () => {
+    assert.equal(safeName(name), shown);
+  });
+}
+
+test("names are the curated ones, else a key made safe", () => {
+  assert.equal(nameOf(labels, "region", "zj", zh), "浙江");
+  assert.equal(nameOf(labels, "region", "other", en), "Other");
+  assert.equal(nameOf(labels, "region", "a\u202Eb\u0000c\u200Bd", en), "abcd");
+  assert.equal(nameOf(labels, "region", "\u200B", en), "Not named");
+});
+
+test("names of JavaScript's own are names like others", () => {
+  for (const key of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
+    assert.equal(nameOf(labels, "region", key, en), key);
+    assert.equal(nameOf(labels, key, "zj", en), "zj");
+  }
+});
+
+test("on a public wall keys without a label count as other", () => {
+  const shares = { "<b>": share(700), zj: share(500, 2.5), rude: share(30), other: share(4), unknown: share(3) };
+  assert.deepEqual(curated(shares, labels, "region"),
+    { zj: share(500, 2.5), unknown: share(3), other: { gross: 734, payments: 3, multiple: null } });
+});
+
+test("where nothing has a label there is no list, where all have one it is as it came", () => {
+  assert.deepEqual(curated({ rude: share(700), other: share(4) }, labels, "region"), {});
+  const named = { zj: share(500, 2.5), unknown: share(3) };
+  assert.deepEqual(curated(named, labels, "region"), named);
+});
+
+test("a view without figures is left as it is", () => {
+  const waiting = { frame: null, meta: null };
+  assert.equal(curatedView(waiting), waiting);
+});
