@@ -49,7 +49,7 @@ class Standing(msgspec.Struct):
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the wall, and its cookie anew; a code for whoever may not see it."""
     try:
-        response = the_wall(request, slug)
+        response: HttpResponse = the_wall(request, slug)
     except Http404:
         return _code_page(request, slug)
     if token := wall_token(request, slug):
