@@ -71,7 +71,8 @@ function draw(view) {
 /** Paper is found again years later: it says the day, and nothing of a connection. */
 function stamp({ asOf, zone, meta }) {
   const { day, month, year } = zone.date(asOf);
-  put(at("strip-right"), words.stillOf(day, month, year, zone.hms(asOf), meta.zone_name[config.lang]));
+  put(at("strip-right"), "");
+  put(at("stamp"), words.stillOf(day, month, year, zone.hms(asOf), meta.zone_name[config.lang]));
 }
 
 keepShape();

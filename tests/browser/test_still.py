@@ -59,7 +59,7 @@ def test_a_still_has_the_same_shape_in_any_window(
 
 def test_a_still_says_its_day_and_stands_still(screens: Screens) -> None:
     page = still(screens)
-    expect(page.locator("[data-at=strip-right]")).to_have_text(
+    expect(page.locator("[data-at=stamp]")).to_have_text(
         "Still of 11 November 2012, 16:20:35 Beijing time"
     )
     before = page.locator("body").inner_text()
@@ -73,5 +73,5 @@ def test_without_figures_a_still_says_so(screens: Screens) -> None:
     screen.context, screen.silent = {"paper": "a4", "print": "Print"}, True
     page = screen.open()
     expect(page.locator("[data-at=as-of]")).to_have_text("waiting for data")
-    assert outside(page) == []
+    assert set(outside(page)) <= {"Print"}
     screen.complaints.clear()
