@@ -34,7 +34,7 @@ export function countdownPanel({ words, lang }) {
       put(at("total-label"), words.startsIn);
       const parts = timeToGo(left, words);
       renew(at("countdown"), parts, () => parts.flatMap(({ number, unit }) => [
-        el("span", "", number), ...(unit ? [el("span", "hero-unit", unit)] : [])]));
+        el("span", "", number), ...(unit ? [" ", el("span", "hero-unit", unit), " "] : [])]));
       const { weekday, day, month } = zone.date(window.start);
       put(at("when"), words.startsOn(weekday, day, month, zone.hm(window.start)));
       total(view);

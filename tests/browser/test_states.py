@@ -42,7 +42,7 @@ def test_without_a_year_to_beat_the_milestones_stand_under_the_countdown(screens
     assert (outside(page), collisions(page)) == ([], [])
 
 
-@pytest.mark.parametrize(("lang", "reads"), [("en", "12d4h"), ("zh-hans", "12天4小时")])
+@pytest.mark.parametrize(("lang", "reads"), [("en", "12 d 4 h"), ("zh-hans", "12 天 4 小时")])
 def test_days_ahead_the_countdown_is_days_and_hours(
     screens: Screens, lang: str, reads: str
 ) -> None:
