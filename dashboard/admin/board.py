@@ -192,6 +192,6 @@ class LabelAdmin(Admin):
     list_display_links = ("plain_key",)
     list_filter = ("campaign", "dimension")
 
-    @admin.display(description=gettext_lazy("key"), ordering="key")
+    @admin.display(description="key", ordering="key")
     def plain_key(self, label: Label) -> str:
         return visible(label.key)
