@@ -17,6 +17,7 @@ import { yearOf } from "./reference.js";
 import { reportPanel } from "./report.js";
 import { splitPanel } from "./split.js";
 import { EMPTY, reduce } from "./state.js";
+import { headings } from "./spoken.js";
 import { stripPanel } from "./strip.js";
 import { totalPanel } from "./total.js";
 import { conditions, viewOf } from "./view.js";
@@ -44,12 +45,13 @@ async function known() {
   const message = await snapshot.json();
   const sent = Date.parse(message.sent_at);
   const real = Math.max(sent, Date.parse(snapshot.headers.get("Date")) || sent);
-  return { real, state: reduce(EMPTY, message, 0, real).state, past: yearOf(await reference.json()) };
+  const told = await reference.json();
+  return { real, state: reduce(EMPTY, message, 0, real).state, past: yearOf(told), goals: told.milestones ?? [] };
 }
 
-function viewOfNow({ state, past, real }) {
+function viewOfNow({ state, past, goals, real }) {
   const zone = state.meta && { name: state.meta.zone, ...zoneOf(state.meta.zone) };
-  const view = { ...viewOf({ state, past, at: 0, real, zone, attempt: 0 }), critical: false, real };
+  const view = { ...viewOf({ state, past, goals, at: 0, real, zone, attempt: 0, words }), critical: false, real };
   const active = conditions(view, words);
   const kind = GRAVEST_FIRST.find((one) => one in active);
   return { ...view, alarm: kind ? { kind, said: active[kind] } : null };
@@ -76,6 +78,7 @@ function stamp({ asOf, zone, meta }) {
 }
 
 keepShape();
+headings(words);
 at("print").addEventListener("click", () => print());
-const nothing = { state: EMPTY, past: null, real: NaN };
+const nothing = { state: EMPTY, past: null, goals: [], real: NaN };
 Promise.all([known().catch(() => nothing), fontsLoaded(config.lang)]).then(([found]) => draw(viewOfNow(found)));

@@ -81,7 +81,9 @@ def test_a_long_currency_leaves_the_multiple_its_room(
 def test_three_platforms_have_their_names_and_values_above_the_bar(screens: Screens) -> None:
     by = copy.deepcopy(snapshot()["by"])
     by["platform"]["third"] = share(1_000_000)
-    page = screens(snapshot(by=by)).open()
+    screen = screens(snapshot(by=by))
+    screen.config = {"free_names": True}
+    page = screen.open()
     expect(page.locator("[data-at=split] .thirds")).to_have_text(
         "Tmall¥8.48BTaobao¥3.79Bthird¥1.0M"
     )
