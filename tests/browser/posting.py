@@ -40,6 +40,5 @@ def logged_in(board: Board, browser: Browser, **options: Any) -> Iterator[Browse
     page.fill("[name=username]", "looker")
     page.fill("[name=password]", _PASSWORD)
     page.click("[type=submit]")
-    page.close()
     yield context
     context.close()
