@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test real-processes real-servers units bench faults timed killed waited wall-check shots browser servers
+.PHONY: demo serve test real-processes real-servers units bench faults timed killed waited cut wall-check shots browser servers
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -52,23 +52,27 @@ bench: $(INSTALLED_DEV) browser  ## every measurement; BENCH="--quick", "--only 
 faults: $(INSTALLED_DEV) browser servers  ## kills, outages and floods for minutes; prints what was found as a table
 	@export FIGURES="$$(mktemp)" && failed=0; \
 	  $(MAKE) --no-print-directory timed || failed=1; \
-	  $(MAKE) --no-print-directory --jobs=2 --output-sync=target killed waited || failed=1; \
+	  $(MAKE) --no-print-directory --jobs=3 --output-sync=target killed waited cut || failed=1; \
 	  $(PY) -m tests.faults.figures "$$FIGURES"; rm -f "$$FIGURES"; exit $$failed
 
 # The quick faults are part of `make test`; of them, R6 is here as well. What is timed to the
-# millisecond runs alone; what dies often, or waits for leases and drains, runs two at a time.
+# millisecond runs alone; what dies often, waits for leases and drains, or to be cut, runs beside.
 LONG = $(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s -o 'norecursedirs=.*' --durations=12
 KILLED = $(patsubst %,tests/faults/long/test_%.py,soak locked)
 WAITED = $(patsubst %,tests/faults/long/test_%.py,rolling seeing_off flood clock leader)
+CUT = $(patsubst %,tests/faults/long/test_%.py,half_open dawdlers idle)
 
 timed:
-	@$(LONG) tests/faults/long tests/faults/test_database.py $(patsubst %,--ignore=%,$(KILLED) $(WAITED))
+	@$(LONG) tests/faults/long tests/faults/test_database.py $(patsubst %,--ignore=%,$(KILLED) $(WAITED) $(CUT))
 
 killed:
 	@$(LONG) $(firstword $(KILLED)) tests/servers/long $(wordlist 2,9,$(KILLED))
 
 waited:
 	@$(LONG) $(WAITED)
+
+cut:
+	@$(LONG) $(CUT)
 
 wall-check: $(INSTALLED_DEV) browser  ## the wall in every state, language and shape; the ten minutes that need long
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -o 'norecursedirs=.*' tests/browser
