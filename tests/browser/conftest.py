@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute, sync_playwright
 
-from tests.browser.frames import Json, last_year, snapshot
+from tests.browser.frames import Json, last_year, page_config, snapshot
 from tests.browser.pixels import Eye
 
 ROOT = Path(__file__).parents[2]
@@ -139,17 +139,7 @@ class Screen:
             route.fulfill(body=self._html(), headers=headers)
 
     def _html(self) -> str:
-        api = "/api/v1/campaigns/festival"
-        config = {
-            "slug": "festival",
-            "lang": self.lang,
-            "snapshot": f"{api}/snapshot",
-            "reference": f"{api}/reference",
-            "socket": "/ws/campaigns/festival/",
-            "motion": True,
-            "orbit": False,
-            **self.config,
-        }
+        config = page_config(self.lang, **self.config)
         return render_to_string(self.template, {"config": config, "name": "", **self.context})
 
 

@@ -240,6 +240,21 @@ def snapshot(clock: str = "16:20:35", total: int = TOTAL, **changes: Any) -> Jso
     return {**whole, **changes}
 
 
+def page_config(lang: str, **changes: Any) -> Json:
+    """What a screen's page is told by its server."""
+    api = "/api/v1/campaigns/festival"
+    return {
+        "slug": "festival",
+        "lang": lang,
+        "snapshot": f"{api}/snapshot",
+        "reference": f"{api}/reference",
+        "socket": "/ws/campaigns/festival/",
+        "motion": True,
+        "orbit": False,
+        **changes,
+    }
+
+
 def frame_after(before: Json, seconds: float = 1.0, **changes: Any) -> Json:
     """The frame that follows `before` after some seconds, with the same figures but `changes`."""
     following = {key: value for key, value in before.items() if key not in {"meta", "step_seconds"}}

@@ -18,7 +18,7 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 
-from tests.browser.frames import Json, last_year
+from tests.browser.frames import Json, last_year, page_config
 
 logging.getLogger("websockets.server").setLevel(logging.WARNING)
 ROOT = Path(__file__).parents[2]
@@ -78,17 +78,6 @@ class Stored:
         return "text/html; charset=utf-8", self._html().encode()
 
     def _html(self) -> str:
-        api = "/api/v1/campaigns/festival"
-        config = {
-            "slug": "festival",
-            "lang": self._lang,
-            "snapshot": f"{api}/snapshot",
-            "reference": f"{api}/reference",
-            "socket": "/ws/campaigns/festival/",
-            "motion": True,
-            "orbit": True,
-            "oled": False,
-            "bezel": 0,
-        }
+        config = page_config(self._lang, orbit=True, oled=False, bezel=0)
         with override_settings(STORAGES=STORAGES):
             return render_to_string("wall.html", {"config": config, "name": ""})

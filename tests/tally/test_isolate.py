@@ -7,12 +7,13 @@ import redis
 from dashboard.store import decisions, ledger, stuck, tallies
 from dashboard.store.decisions import Decision
 from dashboard.store.stuck import Stuck
-from dashboard.store.tables import Quarantined, Source
+from dashboard.store.tables import Campaign, Quarantined, Source
 from dashboard.tally import advance, isolate
 from dashboard.tally.columns import Columns
 from dashboard.tally.rebuild import rebuild
 from dashboard.tally.reconcile import reconcile
 from dashboard.tally.settle import settle
+from tests.tally.seen import gross
 from tests.worlds import append, festival, payment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,9 +44,17 @@ def fill(source: Source, batches: int = 6, events: int = 20) -> None:
         append(source, *(payment(f"{seq}-{i}", 1) for i in range(events)))
 
 
-def gross(client: redis.Redis, campaign_id: int) -> int:
-    minutes = tallies.changes(client, campaign_id, "", 0).minutes.values()
-    return sum(row.get("gross", 0) for row in minutes)
+def one_of_three_isolated(
+    client: redis.Redis, poison: dict[str, type[BaseException]]
+) -> tuple[Campaign, Source]:
+    """A campaign of three payments of 1, the second of which was isolated."""
+    campaign, source = festival()
+    fill(source, batches=1, events=3)
+    poison["0-1"] = RuntimeError
+    while settle(client, campaign.pk) != "settled":
+        pass
+    poison.clear()
+    return campaign, source
 
 
 def test_an_event_that_fails_is_isolated_and_the_rest_flows(
@@ -72,12 +81,7 @@ def test_an_event_that_fails_is_isolated_and_the_rest_flows(
 def test_what_was_isolated_stays_left_out_by_a_rebuild(
     client: redis.Redis, poison: dict[str, type[BaseException]]
 ) -> None:
-    campaign, source = festival()
-    fill(source, batches=1, events=3)
-    poison["0-1"] = RuntimeError
-    while settle(client, campaign.pk) != "settled":
-        pass
-    poison.clear()
+    campaign, source = one_of_three_isolated(client, poison)
     append(source, payment("0-0", 9))
     settle(client, campaign.pk)
     rebuild(client, campaign.pk)
@@ -89,12 +93,7 @@ def test_what_was_isolated_stays_left_out_by_a_rebuild(
 def test_an_isolated_event_that_staff_release_is_counted_once_by_a_rebuild_too(
     client: redis.Redis, poison: dict[str, type[BaseException]]
 ) -> None:
-    campaign, source = festival()
-    fill(source, batches=1, events=3)
-    poison["0-1"] = RuntimeError
-    while settle(client, campaign.pk) != "settled":
-        pass
-    poison.clear()
+    campaign, _ = one_of_three_isolated(client, poison)
     row = Quarantined.objects.get()
     for _ in range(2):
         decisions.release([(row.pk, payment("0-1", 1))], Decision("lena", 1))

@@ -1,23 +1,14 @@
 import pytest
 import redis
 
-from dashboard.store import tallies
 from dashboard.store.generation import Generation
-from dashboard.store.tallies import Figures
 from dashboard.tally.reconcile import reconcile
 from dashboard.tally.settle import settle
+from tests.tally.seen import gross, look
 from tests.worlds import MIDNIGHT_MS, append, event, festival, payment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = MIDNIGHT_MS // 60_000
-
-
-def look(client: redis.Redis, campaign_id: int) -> Figures:
-    return tallies.changes(client, campaign_id, "", 0)
-
-
-def gross(client: redis.Redis, campaign_id: int) -> int:
-    return sum(row.get("gross", 0) for row in look(client, campaign_id).minutes.values())
 
 
 def test_an_order_is_open_until_it_is_paid_and_its_time_is_kept(client: redis.Redis) -> None:

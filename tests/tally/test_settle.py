@@ -8,22 +8,14 @@ from django.db import connection
 
 from dashboard.store import tallies
 from dashboard.store.tables import Batch, LedgerHead, Quarantined
-from dashboard.store.tallies import Figures
 from dashboard.tally.rebuild import rebuild
 from dashboard.tally.reconcile import reconcile
 from dashboard.tally.settle import settle
+from tests.tally.seen import gross, look
 from tests.worlds import MIDNIGHT_MS, append, event, festival, payment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE = MIDNIGHT_MS // 60_000
-
-
-def look(client: redis.Redis, campaign_id: int) -> Figures:
-    return tallies.changes(client, campaign_id, "", 0)
-
-
-def gross(client: redis.Redis, campaign_id: int) -> int:
-    return sum(row.get("gross", 0) for row in look(client, campaign_id).minutes.values())
 
 
 def test_a_payment_is_counted_in_its_minute_and_second(client: redis.Redis) -> None:
