@@ -15,14 +15,14 @@ export function hourShapes(marks, g) {
   });
 }
 
-/** Round amounts at the right, and the unit once above them. */
-export function amountShapes(values, g, money, lang, words) {
+/** Round amounts at the right, and their unit once above them. */
+export function amountShapes(values, g, money, lang, per) {
   const shapes = values.map((value) => {
     // A label at the very top would touch the hours: it hangs under its line.
     const y = Math.max(g.y(value) + 0.125 * g.rem, g.upper + 0.3 * g.rem);
     return ["text", { class: "amount", x: g.width, y, "text-anchor": "end" }, joined(bare(milestone(value, money, lang)))];
   });
-  const unit = ["text", { class: "amount", x: g.width, y: 0.335 * g.rem, "text-anchor": "end" }, words.perMinute];
+  const unit = ["text", { class: "amount", x: g.width, y: 0.335 * g.rem, "text-anchor": "end" }, per];
   return [unit, ...shapes];
 }
 

@@ -4,12 +4,12 @@ import { amountShapes, edgeShapes, hourShapes } from "./axis_marks.js";
 import { curveDrawer } from "./curve.js";
 import { farRight, nameShape, onTop, peakPlace, placeName } from "./curve_names.js";
 import { at } from "./dom.js";
-import { estimate, joined, times } from "./figures.js";
+import { compact, estimate, joined, times } from "./figures.js";
 import { safeName } from "./names.js";
 import { nowShapes } from "./now_mark.js";
 import { measurer, painter } from "./overlay.js";
 import { pinsOf, railShapes } from "./pins.js";
-import { sceneMaker } from "./scene.js";
+import { sceneMaker, WHOLE } from "./scene.js";
 import { peak } from "./series.js";
 import { move } from "./steps.js";
 
@@ -55,20 +55,20 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
   };
 
   /** All that the shapes depend on, but for the curves. */
-  function told({ frame, meta, money, phase, stale, asOf, past, year: named }) {
-    return [phase, stale && asOf, named, money, frame.milestones, frame.peak_minute, meta.basis, meta.zone,
+  function told({ frame, meta, money, phase, stale, asOf, past, year: named, look }) {
+    return [look, phase, stale && asOf, named, money, frame.milestones, frame.peak_minute, meta.basis, meta.zone,
       past?.basis, past?.milestones];
   }
 
   function shapesOf(view, { mine, other, g, marks, gridY }, measure) {
-    const { phase, money, zone, window, stale, asOf } = view;
+    const { phase, money, zone, window, stale, asOf, look = WHOLE } = view;
     const last = mine.x.length - 1;
     const now = last < 0 ? null : phase === "closed" ? window.end : mine.x[last];
     const taken = [], shapes = [];
     if (now !== null && phase === "live") {
       const said = stale
         ? [["last-data", words.lastData], ["last-data", zone.hms(asOf)]]
-        : [["rate", joined(estimate(mine.y[last], money, lang))], ["rate-unit", words.perMinuteNow]];
+        : [["rate", amountOf(mine.y[last], money, look)], ["rate-unit", look.running ? words.soFar : words.perMinuteNow]];
       const mark = nowShapes({ at: now, value: mine.y[last], said, stale }, g, { mine, other }, measure);
       shapes.push(...mark.shapes);
       taken.push(...mark.boxes);
@@ -76,20 +76,20 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     const pins = phase === "scheduled" ? pastPins(view) : pinsOf({ ...view, milestones: view.frame.milestones, lang, words });
     const inside = pins.filter((pin) => pin.at >= g.from && pin.at <= g.to);
     return [
-      ...edgeShapes(g), ...hourShapes(marks, g), ...amountShapes(gridY, g, money, lang, words),
+      ...edgeShapes(g), ...hourShapes(marks, g), ...amountShapes(gridY, g, money, lang, look.running ? "" : words.perMinute),
       ...peakShapes(view, g, taken, measure), ...nameShapes(view, { mine, other, g }, taken, measure),
       ...railShapes(inside, g, now, measure), ...shapes,
     ];
   }
 
   function peakShapes(view, g, taken, measure) {
-    const best = bestOf(view);
-    if (!best || best.at > g.to) return [];
+    const best = view.look?.running ? null : bestOf(view);
+    if (!best || best.at < g.from || best.at > g.to) return [];
     const text = words.peakAt(joined(estimate(best.value, view.money, lang)), view.moments.full(best.at));
     const place = peakPlace({ ...best, width: measure(text, "peak"), taken }, g);
     if (!place) return [];
     taken.push(place.box);
-    return [["text", { class: "peak halo", x: place.x, y: place.y, "text-anchor": place.anchor }, text]];
+    return [["text", { class: "peak halo", x: place.x, y: place.y }, text]];
   }
 
   function nameShapes(view, { mine, other, g }, taken, measure) {
@@ -134,8 +134,13 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     return most ? { at: window.start + past.minutes.indexOf(most) * 60_000, value: most } : null;
   }
 
-  function describe({ frame, money, year, moments, phase }, { mine }) {
-    const last = mine.x.length - 1;
+  /** A rate is rounded; a running total is cut, as all totals are. */
+  function amountOf(value, money, { running }) {
+    return joined((running ? compact : estimate)(value, money, lang));
+  }
+
+  function describe({ frame, money, year, moments, phase }, { rates }) {
+    const last = rates.x.length - 1;
     if (last < 0 || phase === "scheduled") {
       box.setAttribute("aria-label", words.chartEmpty);
       return;
@@ -143,7 +148,7 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     const text = (amount) => joined(estimate(amount, money, lang));
     const best = frame.peak_minute;
     const many = frame.reference && times(frame.turnover.gross, frame.reference.to_now);
-    const label = words.chartName(text(mine.y[last]), moments.full(mine.x[last]), many, year,
+    const label = words.chartName(text(rates.y[last]), moments.full(rates.x[last]), many, year,
       best && text(best.gross), best && moments.full(Date.parse(best.start)));
     if (box.getAttribute("aria-label") !== label) box.setAttribute("aria-label", label);
   }

@@ -7,6 +7,8 @@ import { safeName } from "./names.js";
 
 const MOMENTS = [[10, "minutesShort", 10], [60, "hoursShort", 1], [360, "hoursShort", 6], [720, "hoursShort", 12]];
 
+const MOST = 6; // milestones: the highest, which are the day's own
+
 /** A year's running total at some minutes from its start: [{minutes, total}], those it reached. */
 export function runningTotals(minutes, moments) {
   return moments.filter((moment) => moment <= minutes.length).map((moment) => ({
@@ -68,7 +70,7 @@ export function countdownPanel({ words, lang }) {
     const today = goals.length || !next ? goals : [next];
     if (!today.length) return sections;
     const expected = next?.eta ? words.expected : "";
-    const rows = [...today].sort((a, b) => a.amount - b.amount).slice(0, 6).map((one) => {
+    const rows = [...today].sort((a, b) => a.amount - b.amount).slice(-MOST).map((one) => {
       const aside = one.amount === past?.total ? words.yearTotal(year) : safeName(one.label);
       const eta = next?.eta && one.key === next.key ? moments.full(Date.parse(next.eta)) : "";
       return row(joined(milestone(one.amount, money, lang)), eta, null, aside);

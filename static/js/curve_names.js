@@ -49,15 +49,14 @@ export function nameShape(place, classes, text) {
   return ["text", { class: place.inside ? `${classes} inside` : classes, x: place.x, y: place.y, "text-anchor": "middle" }, text];
 }
 
-/** The peak's label beside it, right or else left; null where neither side is free. */
+/** The peak's label beside it, right or else left, or right of what stands there; null where nothing is free. */
 export function peakPlace({ at, value, width, taken }, g) {
-  const height = 0.28 * g.rem, reach = 0.26 * g.rem;
+  const height = 0.28 * g.rem, reach = 0.26 * g.rem, gap = 0.1 * g.rem;
   const y = Math.max(g.y(value) + 0.125 * g.rem, g.upper + 0.32 * g.rem);
-  for (const anchor of ["start", "end"]) {
-    const x = g.x(at) + (anchor === "start" ? reach : -reach);
-    const box = { x: anchor === "start" ? x : x - width, y: y - height, w: width, h: height };
-    const inside = box.x >= g.left && box.x + box.w <= g.right;
-    if (inside && taken.every((other) => !near(box, other, 0.1 * g.rem))) return { x, y, anchor, box };
-  }
-  return null;
+  const boxAt = (x) => ({ x, y: y - height, w: width, h: height });
+  const beyond = taken.map((other) => other.x + other.w + reach).filter((x) => x > g.x(at)).sort((a, b) => a - b);
+  const places = [g.x(at) + reach, g.x(at) - reach - width, ...beyond].map(boxAt);
+  const isFree = (box) => box.x >= g.left && box.x + box.w <= g.right && taken.every((other) => !near(box, other, gap));
+  const box = places.find(isFree);
+  return box ? { x: box.x, y, box } : null;
 }

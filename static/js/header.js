@@ -16,7 +16,9 @@ export function headerPanel({ words, lang }) {
       putName(at("name"), title.name);
       put(at("year"), title.year);
       const { day, of } = dayOf(now, window.start, window.end);
-      put(at("day"), phase === "live" && of > 1 ? words.day(day, of) : "");
+      const several = phase === "live" && of > 1;
+      put(at("day"), several ? words.day(day, of) : "");
+      show(at("year"), !several); // the name needs its room; the curve says the year as well
       put(at("rehearsal"), words.rehearsal);
       show(at("rehearsal"), meta.clock.rehearsal);
       putName(at("notice"), frame.notice ? safeName(frame.notice, NOTICE) : "");

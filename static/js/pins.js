@@ -46,7 +46,7 @@ export function labels(pins, g, measure) {
 /** Where a label begins: left of its pin, or slid right as far as the pin's middle; null if nowhere. */
 function placed(pin, width, taken, g) {
   const gap = GAP * g.rem, ideal = g.x(pin.at) - INDENT * g.rem;
-  const inside = (x) => Math.max(0, Math.min(x, g.width - width));
+  const inside = (x) => Math.max(0, Math.min(x, g.right - width)); // the gutter is the amounts'
   const free = (x) => taken.every((other) => x + width + gap <= other.x || other.x + other.w + gap <= x);
   const beside = taken.map((other) => other.x + other.w + gap).filter((x) => x > ideal && x <= g.x(pin.at));
   return [ideal, ...beside].map(inside).find(free) ?? null;

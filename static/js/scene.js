@@ -2,14 +2,25 @@
 
 import { grownTop, gridValues, timeMarks, timeSpan } from "./axis.js";
 import { geometryOf } from "./geometry.js";
-import { lastYear, peak, settled, thisYear } from "./series.js";
+import { highest, lastYear, runningSum, settled, thisYear } from "./series.js";
 
-const GUTTER = { en: 0.98, "zh-hans": 1.2 };
+const GUTTER = { en: 0.98, "zh-hans": 1.2 }, HOUR = 3_600_000, QUARTER = HOUR / 4;
 const NONE = { x: [], y: [] };
+/** How the chart is looked at: the whole of it, a minute each; on the staff page otherwise if asked. */
+export const WHOLE = { hours: 0, running: false };
 
-/** Returns what makes the scene {mine, other, g, marks, gridX, gridY} of a view, for a box {width, height, rem}. */
+/** The part of the time axis that is shown; last hours end with a quarter, so that they stay for one. */
+export function spanOf({ window: { start, end }, phase, asOf, look = WHOLE }) {
+  if (phase !== "live") return [start, end];
+  if (!look.hours) return timeSpan(start, end, asOf);
+  const from = Math.max(start, Math.min(Math.ceil(asOf / QUARTER) * QUARTER, end) - look.hours * HOUR);
+  return [from, Math.min(end, from + look.hours * HOUR)];
+}
+
+/** Returns what makes the scene {mine, other, rates, g, marks, gridX, gridY} of a view, for a box {width, height, rem}. */
 export function sceneMaker({ words, lang }) {
-  let scale = { top: 0, since: -Infinity }, known = {};
+  const scales = new Map();
+  let known = {};
 
   /** Last year's points, worked out once for the minutes that were fetched. */
   function pastCurve({ past, window, step }) {
@@ -19,15 +30,21 @@ export function sceneMaker({ words, lang }) {
     return known.points;
   }
 
+  /** The top of the scale; each way of looking has its own. */
+  function topOf(most, { hours, running }, at) {
+    const key = `${hours} ${running}`;
+    scales.set(key, grownTop(scales.get(key) ?? { top: 0, since: -Infinity }, most, at));
+    return scales.get(key).top;
+  }
+
   return (view, size) => {
-    const { window, asOf, minutes, step, phase, zone } = view;
-    const mine = phase === "scheduled" ? NONE : thisYear(minutes, step, window.start, window.end, settled(view));
-    const other = pastCurve(view);
-    const most = Math.max(peak(mine.y), peak(other.y));
-    scale = grownTop(scale, most, view.at);
-    const span = phase === "live" ? timeSpan(window.start, window.end, asOf) : [window.start, window.end];
-    const g = geometryOf({ ...size, gutter: GUTTER[lang], span, top: scale.top });
+    const { window, asOf, minutes, step, phase, zone, look = WHOLE } = view;
+    const rates = phase === "scheduled" ? NONE : thisYear(minutes, step, window.start, window.end, settled(view));
+    const [mine, other] = [rates, pastCurve(view)].map((one) => (look.running ? runningSum(one, step) : one));
+    const span = spanOf(view);
+    const most = Math.max(highest(mine, ...span), highest(other, ...span));
+    const g = geometryOf({ ...size, gutter: GUTTER[lang], span, top: topOf(most, look, view.at) });
     const marks = timeMarks(span, window.end, zone, words.dateShort);
-    return { mine, other, g, marks, gridX: marks.map((mark) => mark.at), gridY: most ? gridValues(scale.top) : [] };
+    return { mine, other, rates, g, marks, gridX: marks.map((mark) => mark.at), gridY: most ? gridValues(g.top) : [] };
   };
 }

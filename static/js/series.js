@@ -30,6 +30,12 @@ export function lastYear(perMinute, start, end, step = 60) {
   return { x, y };
 }
 
+/** Points of a rate a minute as running totals; `step` seconds lie between them. */
+export function runningSum({ x, y }, step) {
+  let sum = 0;
+  return { x, y: y.map((rate) => (sum += (rate * step) / 60)) };
+}
+
 /** What Plotly must do to get from `drawn` to `next`: "none", "extend" from `from`, or "restyle". */
 export function change(drawn, next) {
   const { length } = drawn.y;

@@ -7,6 +7,7 @@ import { readConfig, runScreen } from "./screen.js";
 import { spokenPanel } from "./spoken.js";
 import { breakdownsPanel } from "./staff_breakdowns.js";
 import { figuresPanel } from "./staff_figures.js";
+import { lookSwitch } from "./staff_look.js";
 import { hoverPanel } from "./staff_hover.js";
 import { milestonesPanel } from "./staff_milestones.js";
 import { sitePanel } from "./staff_site.js";
@@ -26,7 +27,8 @@ const panels = made([barPanel, figuresPanel, milestonesPanel, sitePanel, spokenP
 const side = made([breakdownsPanel]);
 const charts = [chart, hoverPanel(page, chart)];
 
-let paused = false;
+const looking = lookSwitch(page, () => seen && lookAt(seen));
+let paused = false, seen = null;
 at("pause").addEventListener("click", () => {
   paused = !paused;
   at("pause").setAttribute("aria-pressed", paused);
@@ -40,6 +42,13 @@ runScreen(config, words, (view) => {
   const line = pausedLine(view.frame, words);
   put(at("paused"), line);
   show(at("paused"), Boolean(line));
-  const shown = [...panels, ...(degraded(view.frame, PANELS) ? [] : side), ...(degraded(view.frame, CHARTS) ? [] : charts)];
+  const shown = [...panels, ...(degraded(view.frame, PANELS) ? [] : side)];
   for (const panel of shown) panel.update(view);
+  if (!degraded(view.frame, CHARTS)) lookAt(view);
 });
+
+/** The chart of a moment, as it is asked for. */
+function lookAt(view) {
+  seen = view;
+  for (const panel of charts) panel.update({ ...view, look: looking.look });
+}

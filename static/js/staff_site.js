@@ -6,6 +6,27 @@ import { safeName } from "./names.js";
 import { siteOf } from "./strip.js";
 import { icon } from "./icons.js";
 
+/** The states of the window so far: [kind, from, to], shares of it from 0 to 1; `held` while payments were. */
+export function stateParts({ window: { start, end }, asOf, phase, frame }) {
+  const share = (ms) => Math.round((10_000 * (Math.min(Math.max(ms, start), end) - start)) / (end - start)) / 10_000;
+  const now = phase === "closed" ? end : asOf;
+  const held = frame.site.episodes.filter((one) => one.state !== "recovered")
+    .map((one) => ["held", share(Date.parse(one.from)), share(one.to ? Date.parse(one.to) : now)]);
+  return [["gone", 0, share(now)], ...held];
+}
+
+/** The two ends of the bar, and what lies between them. */
+function ends({ window: { start, end }, moments }) {
+  return [start, (start + end) / 2, end].map((ms) => el("span", "", moments.full(ms)));
+}
+
+function part(kind, from, to) {
+  const made = el("i", kind);
+  made.style.left = `${from * 100}%`;
+  made.style.width = `${(to - from) * 100}%`;
+  return made;
+}
+
 export function sitePanel({ words, lang }) {
   put(at("site-label"), words.siteState);
   return {
@@ -13,6 +34,9 @@ export function sitePanel({ words, lang }) {
       const { frame, zone, money } = view;
       const number = (value) => joined(count(value, lang));
       const site = siteOf(view, words);
+      const parts = stateParts(view);
+      renew(at("day-bar"), parts, () => parts.map(([kind, from, to]) => part(kind, from, to)));
+      renew(at("day-ends"), [view.window, zone.name], () => ends(view));
       renew(at("site-state"), site, () => [icon(site.icon), el("b", site.kind, site.said ?? words.stateNames[frame.site.state])]);
       const lines = [
         [words.successNow, success(frame.payments.success_rate)],

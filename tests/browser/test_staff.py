@@ -113,3 +113,16 @@ def test_a_staff_page_opened_under_load_has_its_figures_and_no_chart(screens: Sc
     expect(page.locator("[data-at=breakdowns] tr").first).to_be_visible()
     page.locator("[data-at=chart]").hover()
     expect(page.locator("[data-at=overlay] text")).to_have_count(0)
+
+
+def test_the_chart_shows_the_running_total_and_the_last_hours_if_asked(screens: Screens) -> None:
+    page = opened(screens).open()
+    hours = page.locator("[data-at=overlay] .hour")
+    expect(hours).to_have_text(["00:00", "06:00", "12:00", "18:00", "24:00"])
+    page.get_by_role("button", name="Last 3 h").click()
+    expect(hours).to_have_text(["13:30", "14:30", "15:30", "16:30"])
+    expect(page.locator("[data-at=overlay] .rate")).to_contain_text("M")
+    page.get_by_role("button", name="Running total").click()
+    expect(page.locator("[data-at=overlay] .rate")).to_have_text("¥12.25B")
+    pressed = page.locator(".choice [aria-pressed=true]")
+    expect(pressed).to_have_text(["Running total", "Last 3 h"])

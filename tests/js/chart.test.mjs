@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { gridValues, grownTop, scaleTop, timeMarks, timeSpan } from "../../static/js/axis.js";
-import { farRight, placeName } from "../../static/js/curve_names.js";
+import { farRight, peakPlace, placeName } from "../../static/js/curve_names.js";
 import { geometryOf, near } from "../../static/js/geometry.js";
 import { nowShapes } from "../../static/js/now_mark.js";
 import { labels, pinsOf } from "../../static/js/pins.js";
-import { change, lastYear, settled, thisYear } from "../../static/js/series.js";
+import { spanOf } from "../../static/js/scene.js";
+import { change, lastYear, runningSum, settled, thisYear } from "../../static/js/series.js";
 import { following } from "../../static/js/steps.js";
 import { wordsFor } from "../../static/js/words.js";
 import { momentsOf, zoneOf } from "../../static/js/zone.js";
@@ -102,6 +103,20 @@ test("points of longer steps are turnover a minute all the same", () => {
   assert.deepEqual(lastYear([1, 2, 3, 4, 5, 9], START, END, 300).y, [3, 9]);
 });
 
+test("a running total adds what each step came to", () => {
+  assert.deepEqual(runningSum({ x: [1, 2, 3], y: [60, 0, 12] }, 60).y, [60, 60, 72]);
+  assert.deepEqual(runningSum({ x: [1, 2], y: [60, 12] }, 300).y, [300, 360]);
+});
+
+test("staff may look at the last hours alone, of a campaign that is live", () => {
+  const span = (hour, hours, phase = "live") =>
+    spanOf({ window: { start: START, end: END }, phase, asOf: START + hour * HOUR, look: { hours, running: false } });
+  assert.deepEqual(span(16, 3), [START + 13 * HOUR, START + 16 * HOUR]);
+  assert.deepEqual(span(16.1, 3), [START + 13.25 * HOUR, START + 16.25 * HOUR]);
+  assert.deepEqual(span(0.5, 1), [START, START + HOUR]);
+  assert.deepEqual(span(24, 3, "closed"), [START, END]);
+});
+
 test("a new minute extends the curve, a corrected one is restyled, nothing new draws nothing", () => {
   const drawn = { x: [1, 2], y: [5, 6] };
   assert.deepEqual(change(drawn, { x: [1, 2, 3], y: [5, 6, 7] }), { how: "extend", from: 2 });
@@ -127,9 +142,9 @@ test("a label slides right of one it would touch, as far as its pin's middle", (
   assert.equal(near(4.2).length, 1);
 });
 
-test("a label at the day's end stays inside", () => {
-  const [{ x }] = labels([pin(24)], { ...g, width: 1230 }, measure);
-  assert.ok(x + measure("00:00") <= 1230);
+test("a label at the day's end stays inside the plot, out of the amounts' gutter", () => {
+  const [{ x }] = labels([pin(24)], g, measure);
+  assert.equal(x + measure("00:00"), g.right);
 });
 
 test("a milestone to come has a pin only where its time is expected", () => {
@@ -174,6 +189,16 @@ test("a name would rather stand on the ground than on the other year's area", ()
   const place = (across) => placeName({ series: level(0.2e9), across, width: 60, taken: [], score: farRight }, g);
   assert.equal(place(until).inside, false);
   assert.equal(place(level(3.9e9)).inside, true);
+});
+
+test("the peak is named beside it, or right of what stands there", () => {
+  const peak = { at: START + HOUR, value: 3.3e9, width: 300 };
+  const free = peakPlace({ ...peak, taken: [] }, g);
+  assert.equal(free.x, g.x(peak.at) + 26);
+  const line = { x: g.x(START + 4 * HOUR), y: g.upper, w: 4, h: g.lower - g.upper };
+  assert.equal(peakPlace({ ...peak, taken: [line] }, g).x, line.x + line.w + 26);
+  assert.equal(peakPlace({ ...peak, at: START + 20 * HOUR, taken: [] }, g).x, g.x(START + 20 * HOUR) - 26 - 300);
+  assert.equal(peakPlace({ ...peak, taken: [{ ...line, w: 1000 }] }, g), null);
 });
 
 test("boxes that touch within the gap are near", () => {

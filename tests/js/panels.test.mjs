@@ -13,6 +13,7 @@ import { queueing } from "../../static/js/report.js";
 import { expected, widest } from "../../static/js/size_class.js";
 import { shares } from "../../static/js/split.js";
 import { nearest } from "../../static/js/staff_hover.js";
+import { stateParts } from "../../static/js/staff_site.js";
 import { lastEpisode, siteOf } from "../../static/js/strip.js";
 import { rollsAlone } from "../../static/js/total.js";
 import { yearOf } from "../../static/js/view.js";
@@ -178,4 +179,12 @@ test("a page gives up what the level names and all before it, and says so", () =
   assert.equal(pausedLine(at(1), en), "");
   assert.equal(pausedLine(at(2), en), "Charts are paused under load");
   assert.equal(pausedLine(at(3), zh), "图表与分类数据暂停更新");
+});
+
+test("the bar of the day shows how far it has come and when payments were held", () => {
+  const episodes = [{ state: "queueing", from: 20, to: 30 }, { state: "recovered", from: 30, to: 40 }, { state: "diverting", from: 45, to: null }];
+  const iso = (n) => n === null ? null : new Date(n * 1000).toISOString();
+  const frame = { site: { episodes: episodes.map((one) => ({ ...one, from: iso(one.from), to: iso(one.to) })) } };
+  const parts = stateParts({ window: { start: 0, end: 100_000 }, asOf: 50_000, phase: "live", frame });
+  assert.deepEqual(parts, [["gone", 0, 0.5], ["held", 0.2, 0.3], ["held", 0.45, 0.5]]);
 });

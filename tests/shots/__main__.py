@@ -1,6 +1,7 @@
 """`python -m tests.shots DIR`: start a board, bring it into every state, take the pictures."""
 
 import argparse
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -12,23 +13,40 @@ from tests.boards import Board
 from tests.browser.conftest import ARGUMENTS, chromium
 from tests.browser.states import SIZES, STATES
 from tests.shots import FOLDER, sheet
-from tests.shots.camera import Camera
-from tests.shots.scenes import Scene, scenes
+from tests.shots.camera import Camera, Size
+from tests.shots.cast import scenes
+from tests.shots.scenes import Scene
 
-USER, STUCK = "staff", 412
+USER = "staff"
+# Of what is no state of the brief's list, one picture a shape.
+SHAPES = [(1920, 1080), (1920, 1200), (2560, 1080), (3840, 1080)]
+# What is seen of another scene's campaign, in their order.
+OF = {
+    **{"diverting": "queueing", "label": "milestone"},
+    **{"staff": "live", "others": "live", "stale": "live"},
+}
+LABEL = "The first twelve billion of a single day, and all of it paid"
 
 
 def _parse() -> argparse.Namespace:
+    names = [*scenes(), *OF]
     parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--only", choices=[*STATES, "staff"], nargs="+", default=[*STATES, "staff"])
-    parser.add_argument("--sizes", nargs="+", default=[f"{w}x{h}" for w, h in SIZES])
+    parser.add_argument("--only", choices=names, nargs="+", default=names)
+    parser.add_argument("--sizes", nargs="+", default=None)
     return parser.parse_args()
+
+
+def _sizes(name: str, given: list[str] | None) -> list[Size]:
+    if given is None:
+        return SIZES if name in STATES else SHAPES
+    return [(int(w), int(h)) for w, _, h in (one.partition("x") for one in given)]
 
 
 def _prepare(board: Board, made: dict[str, Scene]) -> str:
     """Make the campaigns, wait for their figures; return the password of staff."""
-    for scene in made.values():
+    for name, scene in made.items():
+        print(f"making {name}", flush=True)
         scene.make(board)
     for scene in made.values():
         scene.until_counted(board)
@@ -36,38 +54,45 @@ def _prepare(board: Board, made: dict[str, Scene]) -> str:
 
 
 def _take(camera: Camera, board: Board, name: str, made: dict[str, Scene]) -> None:
-    if name == "milestone":
-        camera.milestones(made[name])
+    scene = made[OF.get(name, name)]
+    scene.have_stuck(board)
+    if name in ("queueing", "diverting"):
+        camera.set_state(scene, name)
+    if name == "label":
+        scene.name_next(LABEL)
+    if scene.shows == "takeover":
+        camera.take_overs(scene, name)
     elif name == "stale":
-        camera.stale(made["live"])
+        camera.stale(scene)
     elif name == "staff":
-        camera.desks(made["live"])
-    elif name == "queueing":
-        scene = made[name]
-        scene.post(board, scene.feed.stuck(scene.second - 120, STUCK))
-        camera.set_state(scene, "queueing")
-        camera.walls(scene, "flag")
+        camera.desks(scene)
+    elif name == "others":
+        camera.others(scene)
     else:
-        camera.walls(made[name])
+        camera.walls(scene, name)
 
 
 def main() -> None:
     """Take the pictures, those of a lost connection last, and write the contact sheet."""
     given = _parse()
     given.folder.mkdir(parents=True, exist_ok=True)
-    sizes = [(int(w), int(h)) for w, _, h in (one.partition("x") for one in given.sizes)]
     wanted = sorted(given.only, key=lambda name: name == "stale")
-    needed = {"live" if name in ("stale", "staff") else name for name in wanted}
+    needed = {OF.get(name, name) for name in wanted}
     with boards.running(Path(settings.DATA_DIR)) as board:
         made = {name: one for name, one in scenes().items() if name in needed}
         password = _prepare(board, made)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-            camera = Camera(browser, board, given.folder, sizes)
+            camera = Camera(browser, board, given.folder)
             camera.log_in(USER, password)
-            for name in wanted:
-                print(name, flush=True)
+            for i, name in enumerate(wanted):
+                begun, camera.sizes = time.monotonic(), _sizes(name, given.sizes)
                 _take(camera, board, name, made)
+                lasted = time.monotonic() - begun
+                print(
+                    f"{i + 1} of {len(wanted)}: {name}, {camera.taken} pictures, {lasted:.0f} s",
+                    flush=True,
+                )
             browser.close()
     print(sheet.write(given.folder))
     FOLDER.cleanup()

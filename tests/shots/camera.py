@@ -1,4 +1,4 @@
-"""Takes the pictures: walls in both languages and all shapes, the staff page in both themes."""
+"""Takes the pictures: walls in both languages and all shapes, and the other screens."""
 
 import os
 import signal
@@ -15,16 +15,18 @@ from tests.shots.scenes import Scene
 
 Size = tuple[int, int]
 Theme = Literal["light", "dark"]
-_SETTLED_MS, _ALARMED_MS, _FALLEN_MS = 900, 60_000, 30_000
-_DESK, _PHONE = (1440, 900), (390, 844)
+_SETTLED_MS, _ALARMED_MS, _FALLEN_MS = 900, 90_000, 30_000
+_DESK, _PHONE, _SHEET = (1440, 900), (390, 844), (1300, 900)
 
 
 class Camera:
     """A browser that is logged in, and the folder that its pictures go to."""
 
-    def __init__(self, browser: Browser, board: Board, folder: Path, sizes: list[Size]) -> None:
-        self._browser, self._board, self._folder, self._sizes = browser, board, folder, sizes
+    def __init__(self, browser: Browser, board: Board, folder: Path) -> None:
+        self._browser, self._board, self._folder = browser, board, folder
         self._login: StorageState | None = None
+        self.sizes: list[Size] = []
+        self.taken = 0
 
     def log_in(self, user: str, password: str) -> None:
         """Log in as staff, for the pages that ask for it."""
@@ -43,23 +45,24 @@ class Camera:
             page.click("[name=_save]")
             page.wait_for_url("**/sitestate/")
 
-    def walls(self, scene: Scene, shows: str = "") -> None:
-        """A wall in both languages and every shape; `shows` names what must be there first."""
-        for lang in LANGUAGES:
-            with self._wall(scene, lang, self._sizes[0]) as page:
-                if shows:
-                    expect(page.locator(f"[data-at={shows}]")).to_be_visible(timeout=_ALARMED_MS)
-                self._shapes(scene, scene.slug, lang, page)
+    def walls(self, scene: Scene, name: str) -> None:
+        """A wall in both languages and every shape, once it shows what the scene says."""
+        with ExitStack() as open_:
+            pages = [open_.enter_context(self._wall(scene, one, _DESK)) for one in LANGUAGES]
+            for lang, page in zip(LANGUAGES, pages, strict=True):
+                if scene.shows:
+                    _until(page, scene.shows, _ALARMED_MS)
+                self._shapes(scene, name, lang, page)
 
-    def milestones(self, scene: Scene) -> None:
+    def take_overs(self, scene: Scene, name: str) -> None:
         """A take-over is laid out for the window that it comes up in: one milestone a picture."""
         for lang in LANGUAGES:
-            for size in self._sizes:
+            for size in self.sizes:
                 scene.keep_up(self._board)
                 with self._wall(scene, lang, size) as page:
                     scene.fell_next(self._board)
-                    expect(page.locator("[data-at=takeover]")).to_be_visible(timeout=_FALLEN_MS)
-                    self._take(page, _name(scene.slug, lang, size))
+                    _until(page, scene.shows, _FALLEN_MS)
+                    self._take(page, _name(name, lang, size))
 
     def stale(self, scene: Scene) -> None:
         """Walls whose board has lost the process that makes frames."""
@@ -67,7 +70,7 @@ class Camera:
             walls = [open_.enter_context(self._wall(scene, one, _DESK)) for one in LANGUAGES]
             open_.enter_context(_stopped(self._board.pids["pulse"]))
             for lang, page in zip(LANGUAGES, walls, strict=True):
-                expect(page.locator("[data-at=flag]")).to_be_visible(timeout=_ALARMED_MS)
+                _until(page, "flag", _ALARMED_MS)
                 self._shapes(scene, "stale", lang, page)
 
     def desks(self, scene: Scene) -> None:
@@ -80,7 +83,25 @@ class Camera:
                     scene.keep_up(self._board)
                     with self._page(path, size, scale, theme) as page:
                         expect(page.locator("[data-at=digits]")).not_to_have_text("—")
-                        self._take(page, _name(f"staff-{scene.slug}-{theme}", lang, size))
+                        name = f"staff-{scene.slug}-{theme}"
+                        self._take(page, _name(name, lang, size), whole=True)
+
+    def others(self, scene: Scene) -> None:
+        """A wall that waits for its pairing, a playlist, and a still for paper."""
+        for lang in LANGUAGES:
+            scene.keep_up(self._board)
+            for size in self.sizes:
+                with self._page(f"/wall/unknown/?lang={lang}", size) as page:
+                    expect(page.locator("[data-at=code]")).not_to_be_empty()
+                    self._take(page, _name("pairing", lang, size))
+            with self._page(f"/walls/?show={scene.slug}&lang={lang}&motion=off", _DESK) as page:
+                expect(page.locator("iframe:not(.coming)")).to_be_attached(timeout=_FALLEN_MS)
+                self._take(page, _name("playlist", lang, _DESK))
+            for paper in ("a4", "a3"):
+                path = f"/wall/{scene.slug}/?lang={lang}&still={paper}"
+                with self._page(path, _SHEET, 2) as page:
+                    expect(page.locator("main")).to_have_attribute("data-drawn", "yes")
+                    self._take(page, _name(f"still-{paper}", lang, _SHEET), whole=True)
 
     @contextmanager
     def _page(self, path: str, size: Size, scale: int = 1, theme: Theme = "dark") -> Iterator[Page]:
@@ -98,22 +119,29 @@ class Camera:
     @contextmanager
     def _wall(self, scene: Scene, lang: str, size: Size) -> Iterator[Page]:
         with self._page(f"/wall/{scene.slug}/?lang={lang}&motion=off&orbit=off", size) as page:
-            expect(page.locator("[data-at=overlay] .last-year")).to_be_attached(timeout=_FALLEN_MS)
+            expect(page.locator("main")).to_have_attribute("data-drawn", "yes", timeout=_FALLEN_MS)
+            if scene.plan.before:
+                expect(page.locator(".hour").first).to_be_attached(timeout=_FALLEN_MS)
             yield page
 
     def _shapes(self, scene: Scene, state: str, lang: str, page: Page) -> None:
-        for size in self._sizes:
+        for size in self.sizes:
             scene.keep_up(self._board)
             page.set_viewport_size({"width": size[0], "height": size[1]})
             self._take(page, _name(state, lang, size))
 
-    def _take(self, page: Page, name: str) -> None:
+    def _take(self, page: Page, name: str, *, whole: bool = False) -> None:
         page.wait_for_timeout(_SETTLED_MS)
-        page.screenshot(path=self._folder / f"{name}.png", caret="initial")
+        page.screenshot(path=self._folder / f"{name}.png", caret="initial", full_page=whole)
+        self.taken += 1
 
 
 def _name(state: str, lang: str, size: Size) -> str:
     return f"{state}-{lang}-{size[0]}x{size[1]}"
+
+
+def _until(page: Page, panel: str, ms: int) -> None:
+    expect(page.locator(f"[data-at={panel}]")).to_be_visible(timeout=ms)
 
 
 @contextmanager
