@@ -2,16 +2,14 @@
 
 import asyncio
 import logging
-import os
 import signal
-import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from gmvboard.logs import printable, stamp
+from dashboard.runtime.life import Life
+from dashboard.runtime.succession import PATIENCE_S
 
 log = logging.getLogger(__name__)
 
@@ -19,8 +17,6 @@ log = logging.getLogger(__name__)
 # of a bad start needs it; what worked is to be back within 5 s, however often it is killed.
 FIRST_PAUSE_S, LONGEST_PAUSE_S, GOOD_LIFE_S = 0.2, 10.0, 5.0
 ASK_EVERY_S = 0.05  # whether it is ready
-_TETHER = Path(__file__).with_name("tether.py")
-_LONGEST_LINE = 64 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +28,8 @@ class Child:
     which it never got ready. `final` are the exit codes after which it is not started again.
     `grace_s` is what it has to end after SIGTERM; `drain_s` is added for one that then sees its
     callers off, which Ctrl-C spares it: it is sent SIGINT. `inherit` are file descriptors it keeps,
-    `env` what is added to its environment.
+    `env` what is added to its environment. One that `says` when it serves and when it leaves is
+    followed by another before it goes (succession.py).
     """
 
     name: str
@@ -43,6 +40,7 @@ class Child:
     grace_s: float = 8.0
     drain_s: float = 0.0
     inherit: tuple[int, ...] = ()
+    says: bool = False
     env: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -52,16 +50,17 @@ def failures_after(failures: int, life_s: float) -> int:
 
 
 def pause_after(failures: int) -> float:
-    """Return the seconds to wait before the next start."""
-    return min(FIRST_PAUSE_S * (1 << min(failures - 1, 10)), LONGEST_PAUSE_S)
+    """Return the seconds to wait before the next start; none after a first failure."""
+    return min(FIRST_PAUSE_S * (1 << min(failures - 2, 10)), LONGEST_PAUSE_S) if failures > 1 else 0
 
 
 class Keeper:
-    """Runs a child in a session of its own, starts it again when it dies, and tells its output."""
+    """Runs a child, starts it again when it dies, and another beside it when it says it leaves."""
 
     def __init__(self, child: Child, changed: Callable[[], None] = lambda: None) -> None:
         self.child = child
-        self.process: asyncio.subprocess.Process | None = None
+        self._life: Life | None = None
+        self._leaving: dict[Life, asyncio.Task[None]] = {}
         self._changed = changed
         self._stopping = asyncio.Event()
         self._failures = self._never_ready = 0
@@ -69,8 +68,8 @@ class Keeper:
 
     @property
     def pid(self) -> int | None:
-        """The running process, None between two lives."""
-        return self.process.pid if self.process else None
+        """The running process, the newest of two; None between two lives."""
+        return self._life.process.pid if self._life else None
 
     @property
     def over(self) -> bool:
@@ -80,30 +79,34 @@ class Keeper:
     async def stop(self, at_once: bool = False) -> None:
         """End the child for good: SIGTERM, and after its grace SIGKILL for all it started."""
         self._stopping.set()
+        for life in self._leaving:
+            self._tell_to_end(life, at_once)
         await self.end(at_once)
-        (outcome,) = await asyncio.gather(self._task, return_exceptions=True)
-        if isinstance(outcome, BaseException):
-            log.error("keeper failed name=%s", self.child.name, exc_info=outcome)
+        found = await asyncio.gather(self._task, *self._leaving.values(), return_exceptions=True)
+        for outcome in found:
+            if isinstance(outcome, BaseException):
+                log.error("keeper failed name=%s", self.child.name, exc_info=outcome)
 
     async def end(self, at_once: bool = False) -> None:
         """End this life of the child; unless it is being stopped, another one follows."""
-        process, child = self.process, self.child
-        hurried = at_once and child.drain_s > 0
-        grace_s = child.grace_s + (0 if hurried else child.drain_s)
-        if process is None:
-            return
-        with suppress(ProcessLookupError):
-            process.send_signal(signal.SIGINT if hurried else signal.SIGTERM)
-        try:
-            await asyncio.wait_for(process.wait(), grace_s)
-        except TimeoutError:
-            log.warning("killed name=%s grace_s=%s", child.name, grace_s)
-            _kill_group(process.pid)
+        if life := self._life:
+            self._tell_to_end(life, at_once)
+            hurried = at_once and self.child.drain_s > 0
+            await life.end_within(self.child.grace_s + (0 if hurried else self.child.drain_s))
+
+    def _tell_to_end(self, life: Life, at_once: bool) -> None:
+        hurried = at_once and self.child.drain_s > 0
+        if self._stopping.is_set():
+            life.alone()
+        life.signal(signal.SIGINT if hurried else signal.SIGTERM)
 
     async def _keep(self) -> None:
         while not self._stopping.is_set():
             began = time.monotonic()
             code = await self._live()
+            if code is None:
+                log.info("leaves name=%s", self.child.name)
+                continue
             if self._stopping.is_set() or code in self.child.final:
                 log.info("ended name=%s code=%s", self.child.name, code)
                 return
@@ -113,79 +116,43 @@ class Keeper:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
 
-    async def _live(self) -> int:
-        """Run the child once and return its exit code; negative is the signal that ended it."""
+    async def _live(self) -> int | None:
+        """Run the child once; return its exit code, None where it leaves and runs on until then."""
         if self.child.prepare:
             self.child.prepare(self._never_ready)
         self._never_ready += 1
         try:
-            process, output = await _spawn(self.child)
+            life = await Life.begin(
+                self.child.name, self.child.argv, self.child.inherit, self.child.env
+            )
         except OSError as error:
             log.error("not started name=%s error=%s", self.child.name, error.strerror)
             return 1
-        self.process = process
+        self._life = life
         self._changed()
-        telling = asyncio.create_task(_tell(self.child.name, output))
-        asking = asyncio.create_task(self._note_ready())
+        asking = asyncio.create_task(self._note_ready(life))
         if self._stopping.is_set():  # told to stop while it was being started
             await self.end()
-        code = await process.wait()
+        leaves = asyncio.create_task(life.leaves.wait())
+        await asyncio.wait({life.over, leaves}, return_when=asyncio.FIRST_COMPLETED)
         asking.cancel()
-        _kill_group(process.pid)
-        await telling
-        self.process = None
-        return code
+        leaves.cancel()
+        if not life.over.done():
+            self._leaving[life] = asyncio.create_task(self._see_out(life))
+            return None
+        self._life = None
+        return life.over.result()
 
-    async def _note_ready(self) -> None:
+    async def _note_ready(self, life: Life) -> None:
         """Ask until this life of the child is ready: it began well, however it ends."""
         while self.child.ready and not await self.child.ready():
             await asyncio.sleep(ASK_EVERY_S)
+        if self.child.says:
+            await life.serves.wait()
         self._never_ready = 0
+        for one in self._leaving:
+            one.followed()
 
-
-async def _spawn(child: Child) -> tuple[asyncio.subprocess.Process, asyncio.StreamReader]:
-    """Start a child that dies with this process and does not hear the terminal's Ctrl-C.
-
-    The pipe is our own: with asyncio's, `wait` would last until all that the child started is gone.
-    """
-    reading, writing = os.pipe()
-    output = asyncio.StreamReader(limit=_LONGEST_LINE)
-    await asyncio.get_running_loop().connect_read_pipe(
-        lambda: asyncio.StreamReaderProtocol(output), os.fdopen(reading, "rb")
-    )
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-S", str(_TETHER), str(os.getpid()), *child.argv),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=writing,
-            stderr=writing,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", "SUPERVISED": "1", **child.env},
-            start_new_session=True,
-            pass_fds=child.inherit,
-        )
-    finally:
-        os.close(writing)
-    return process, output
-
-
-async def _tell(name: str, output: asyncio.StreamReader) -> None:
-    """Write what a child says to the one log, each line with the time and the child's name."""
-    while not output.at_eof():
-        try:
-            line = (await output.readline()).decode(errors="backslashreplace").rstrip("\r\n")
-        except ValueError:
-            line = f"(a line over {_LONGEST_LINE} bytes, left out)"
-        if line:
-            _write(f"{stamp()} {name:<7} | {printable(line)}\n")
-
-
-def _write(line: str) -> None:
-    with suppress(OSError):  # nobody reads the log any more: that is no reason to end the board
-        sys.stderr.write(line)
-        sys.stderr.flush()
-
-
-def _kill_group(pid: int) -> None:
-    """Kill what is left of a child's process group; its leader's pid is the group's number."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
+    async def _see_out(self, life: Life) -> None:
+        await life.end_within(PATIENCE_S + self.child.drain_s + self.child.grace_s)
+        del self._leaving[life]

@@ -81,6 +81,7 @@ def web(listening: socket.socket, server: str) -> Child:
         drain_s=LONGEST_S,
         ready=partial(readiness.web_answers, (loopback, port), host),
         inherit=(number,),
+        says=True,
     )
 
 

@@ -11,6 +11,7 @@ from dashboard.runtime.checks import Refused
 from dashboard.runtime.connections import allowed
 from dashboard.runtime.hardened_uvicorn.server import BoardServer
 from dashboard.runtime.listening import many_files, socket_of
+from dashboard.runtime.succession import Succession
 from dashboard.runtime.versions import UVICORN, UntriedVersion, check_versions
 
 # Sockets it is sized for, at a p99 of 250 ms; Daphne for 4,000.
@@ -19,7 +20,7 @@ VIEWERS = "10000"
 
 def main(argv: list[str]) -> None:
     """Serve the board on `--host` and `--port`, or on the listening socket `--fd`."""
-    listening = socket_of(argv)
+    listening, succession = socket_of(argv), Succession.from_environment()
     check_versions(UVICORN)
     many_files()
     os.environ.setdefault("VIEWERS", VIEWERS)
@@ -28,7 +29,8 @@ def main(argv: list[str]) -> None:
     application = import_string("gmvboard.asgi.application")
     drain = import_string("dashboard.live.drain.drain")
     at_start.done()
-    BoardServer(application, listening, allowed(), drain).serve_until_stopped()
+    server = BoardServer(application, listening, allowed(), drain, succession)
+    server.serve_until_stopped()
 
 
 if __name__ == "__main__":

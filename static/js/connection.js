@@ -55,16 +55,17 @@ export function connect({ socketUrl, snapshotUrl }, onMessage, world) {
     openAt = world.now() + (code === TOO_MANY ? full : backoff(tries, world.random));
   }
 
-  /** Leaves a socket that is silent, or whose server ends and gave us a time to go. */
-  function leave() {
+  /** Leaves a socket that is silent, or, at once followed by another, one whose server ends. */
+  function leave(parting) {
     const left = socket;
     drop(0);
+    if (parting) openAt = world.now(); // a time of our own was given us: none to be added
     left.onclose = left.onmessage = null;
     left.close();
   }
 
   function watch(now) {
-    if (socket && (now >= partAt || now - Math.max(heardAt, socket.begun) > SILENCE)) leave();
+    if (socket && (now >= partAt || now - Math.max(heardAt, socket.begun) > SILENCE)) leave(now >= partAt);
     if (!socket && now >= openAt) open();
     if (now - heardAt > SILENCE || (!socket && now - polledAt > POLL)) poll(now);
   }

@@ -21,6 +21,7 @@ from dashboard.runtime.hardened_daphne.channel import Factory
 from dashboard.runtime.hardened_daphne.requests import Request
 from dashboard.runtime.hardened_daphne.sockets import Socket, SocketFactory
 from dashboard.runtime.limits import BODIES_BYTES, FINISH_S, LOOK_S, LOOKS, MAX_BODY
+from dashboard.runtime.succession import Succession
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class BoardServer(Server):  # type: ignore[misc]
         listening: socket.socket,
         connections: Connections,
         see_off: Callable[[], Awaitable[None]],
+        succession: Succession | None = None,
         socket_life_s: int = 0,
     ) -> None:
         super().__init__(
@@ -52,7 +54,7 @@ class BoardServer(Server):  # type: ignore[misc]
         self.room_bytes = BODIES_BYTES
         self._looking: list[Any] = []
         self._part = 0
-        self._see_off = see_off
+        self._see_off, self._succession = see_off, succession or Succession()
 
     def run(self) -> None:
         """Serve until SIGTERM."""
@@ -64,11 +66,14 @@ class BoardServer(Server):  # type: ignore[misc]
         )
         reactor.callLater(1, self.application_checker)
         reactor.callLater(LOOK_S / LOOKS, self.timeout_checker)
-        reactor.adoptStreamPort(self.listening.fileno(), self.listening.family, self.http_factory)
+        self._port = reactor.adoptStreamPort(
+            self.listening.fileno(), self.listening.family, self.http_factory
+        )
         asyncio.set_event_loop(reactor._asyncioEventloop)
         reactor.addSystemEventTrigger(
             "before", "shutdown", lambda: Deferred.fromFuture(asyncio.ensure_future(self.wind_up()))
         )
+        reactor.callWhenRunning(self._succession.serves)
         reactor.run()
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
@@ -99,9 +104,12 @@ class BoardServer(Server):  # type: ignore[misc]
         """See the sockets off, let requests be answered, then cancel what is left.
 
         In place of Daphne's own, which fails on a request that is still coming in. Only SIGTERM,
-        a deploy's, gives sockets their time; Ctrl-C ends at once.
+        a deploy's, gives sockets their time; Ctrl-C ends at once. Where another server follows,
+        callers are its own from then on; else they go on being answered.
         """
         if reactor._exitSignal == signal.SIGTERM:
+            if await self._succession.followed():
+                self._port.stopListening()
             await self._see_off()
         for protocol in self.connections:
             if isinstance(protocol, Socket) and protocol.state == protocol.STATE_OPEN:

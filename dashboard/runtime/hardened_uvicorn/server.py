@@ -18,6 +18,7 @@ from dashboard.runtime.hardened_uvicorn.bounds import Bounds
 from dashboard.runtime.hardened_uvicorn.requests import Http
 from dashboard.runtime.hardened_uvicorn.sockets import Socket
 from dashboard.runtime.limits import FINISH_S, IDLE_S, LOOKS, MAX_MESSAGE
+from dashboard.runtime.succession import Succession
 
 
 class BoardServer(uvicorn.Server):
@@ -29,6 +30,7 @@ class BoardServer(uvicorn.Server):
         listening: socket.socket,
         connections: Connections,
         see_off: Callable[[], Awaitable[None]],
+        succession: Succession | None = None,
     ) -> None:
         logging.getLogger("uvicorn").setLevel(logging.ERROR)  # it tells of each bad request
         config = uvicorn.Config(
@@ -54,6 +56,7 @@ class BoardServer(uvicorn.Server):
         self._looking: list[Any] = []
         self._part = 0
         self._see_off, self._signal = see_off, 0
+        self._succession = succession or Succession()
 
     def serve_until_stopped(self) -> None:
         """Serve until SIGTERM."""
@@ -63,9 +66,20 @@ class BoardServer(uvicorn.Server):
         """Stop, and end well: Uvicorn would kill itself by the same signal once more."""
         self.should_exit, self._signal = True, sig
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to serve, and say so."""
+        await super().startup(sockets)
+        self._succession.serves()
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """See the sockets off where it was SIGTERM, a deploy's; Ctrl-C ends at once."""
+        """See the sockets off where it was SIGTERM, a deploy's; Ctrl-C ends at once.
+
+        Where another server follows, new callers are its own from then on.
+        """
         if self._signal == signal.SIGTERM:
+            if await self._succession.followed():
+                for server in self.servers:
+                    server.close()
             await self._see_off()
         await super().shutdown(sockets)
 
