@@ -3,7 +3,7 @@
 Anybody a public one, who brings its read token, or a wall that was paired, a token one, staff all.
 Staff are known by their session's cookie, walls by theirs, which a browser sends with any page's
 requests: there alone the Origin must be ours (S11). Both are looked up only where they decide, and
-afresh each time, so that asking again later notices a logout, or a wall revoked (hazard H20).
+afresh each time, so that asking again notices a logout, or a wall revoked (hazard H20, revoke.py).
 """
 
 from collections.abc import Awaitable, Callable

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import time
 from contextlib import suppress
 from typing import Any
@@ -21,6 +22,8 @@ from gmvboard.draining import draining
 
 # Who was let in is asked again: a session may have ended, a token been changed (hazard H20).
 RECHECK_S = 60.0
+# Whoever was let in by a cookie or token opens another socket after so long, asked from nothing.
+MAX_AGE_S = 12 * 3600.0
 # A campaign made a moment ago has no figures before the pulse's next tick.
 FIRST_SNAPSHOT_S = 1.0
 
@@ -82,7 +85,9 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
             await self.accept()
             line = self.scope.get("extensions", {}).get(LINE)
             self._slot = live().hub.join(caller.campaign.slug, caller.campaign.pk, line)
-            self._writer = asyncio.create_task(self._serve(caller.campaign, self._slot))
+            age_s = math.inf if caller.viewer.kind == "public" else MAX_AGE_S
+            serving = self._serve(caller.campaign, self._slot, time.monotonic() + age_s)
+            self._writer = asyncio.create_task(serving)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Take a request for the snapshot; close on anything else."""
@@ -121,9 +126,9 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         if self._writer is not None:
             self._writer.cancel()
 
-    async def _serve(self, campaign: Campaign, slot: Slot) -> None:
+    async def _serve(self, campaign: Campaign, slot: Slot, until: float) -> None:
         try:
-            code = await self._write(campaign.pk, slot)
+            code = await self._write(campaign.pk, slot, until)
         except OSError as error:  # what ASGI has a server raise where the client has gone
             log.info("socket broke off campaign=%s error=%r", campaign.slug, error)
             code = FAILED
@@ -134,16 +139,18 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         with suppress(OSError):
             await self.close(code)
 
-    async def _write(self, campaign_id: int, slot: Slot) -> int:
-        """Send the snapshot, then what the slot holds; return a closing code.
+    async def _write(self, campaign_id: int, slot: Slot, until: float) -> int:
+        """Send the snapshot, then what the slot holds `until` then; return a closing code.
 
         Where the server gives the socket a line, frames go out by that: here it only waits.
         """
         slot.begin(await self._first_snapshot(campaign_id))
         check_at = time.monotonic() + RECHECK_S
         while True:
-            asked, frame = await self._take(slot, check_at)
-            if time.monotonic() >= check_at:
+            asked, frame = await self._take(slot, min(check_at, until))
+            if time.monotonic() >= until:
+                return SERVICE_RESTART
+            if slot.settle() or time.monotonic() >= check_at:
                 check_at = time.monotonic() + RECHECK_S
                 if not await self._still_allowed():
                     return ACCESS_ENDED

@@ -16,7 +16,7 @@ from prometheus_client import Gauge
 
 from dashboard.live.hub import Hub
 from dashboard.live.stamped import stamped
-from dashboard.pulse.publish import GROUP
+from dashboard.pulse.publish import GROUP, REVOKE
 
 BEAT_S = 0.5
 REFRESH_S = 2.0
@@ -52,6 +52,9 @@ async def _receive(hub: Hub, layer: Any, channel: str) -> None:
             joined = time.monotonic()
         async with asyncio.timeout(SILENCE_S):
             message = await layer.receive(channel)
+        if message["type"] == REVOKE:
+            hub.doubt()
+            continue
         frame = stamped(message["frame"])
         if hub.offer(frame, time.monotonic()):
             LAG.labels(frame.campaign).set(time.time() - frame.sent_at.timestamp())

@@ -93,6 +93,11 @@ class Hub:
         watched.tell(now)
         return True
 
+    def doubt(self) -> None:
+        """Have every socket ask at once whether it may still watch."""
+        for slot in self.slots():
+            slot.doubt()
+
     def needs_frame(self, slug: str) -> bool:
         """Return whether a watched campaign has no frame yet."""
         return slug in self._watched and self._watched[slug].newest is None

@@ -27,7 +27,7 @@ class Slot:
         self._line = line
         self._frame: Stamped | None = None
         self._floor: Stamp | None = None
-        self._begun = self._asked = False
+        self._begun = self._asked = self._doubted = False
         self._filled = asyncio.Event()
 
     def begin(self, floor: Stamp | None = None) -> None:
@@ -60,6 +60,16 @@ class Slot:
         """Note that the client wants the snapshot; asking twice before it goes is asking once."""
         self._asked = True
         self._filled.set()
+
+    def doubt(self) -> None:
+        """Note that whoever watches may no longer be allowed to."""
+        self._doubted = True
+        self._filled.set()
+
+    def settle(self) -> bool:
+        """Return whether it was doubted since the last time it was asked."""
+        doubted, self._doubted = self._doubted, False
+        return doubted
 
     async def take(self) -> tuple[bool, Stamped | None]:
         """Wait; return whether a snapshot was asked for, and the frame to be sent if there is one.

@@ -13,6 +13,8 @@ from dashboard.store import frames, shown
 
 # The channel layer's group that every server process listens to.
 GROUP = "frames"
+# The message, in place of a frame, that somebody may see less than before.
+REVOKE = "revoke"
 
 _MINUTE_SECONDS = MINUTE_MS // 1000
 

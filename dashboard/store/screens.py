@@ -3,6 +3,7 @@
 import logging
 
 from django.db import DatabaseError
+from django.dispatch import Signal
 
 from dashboard.store.campaigns import hash_token
 from dashboard.store.tables import Screen
@@ -14,6 +15,8 @@ log = logging.getLogger(__name__)
 LASTS_MS = 30 * 24 * 3_600_000
 # How exactly it is known when a wall was last there: a write in so long, and not one a request.
 SEEN_MS = 5 * 60_000
+# Sent when a wall's right has ended.
+revoked = Signal()
 
 
 def admits(token: str, campaign_id: int, address: str, now_ms: int) -> bool:
@@ -42,8 +45,9 @@ def _note(screen: Screen, address: str, now_ms: int) -> None:
 
 
 def revoke(screen_id: int, now_ms: int) -> bool:
-    """End a wall's right; its sockets follow within a minute. False where it had none."""
+    """End a wall's right; its sockets are told. False where it had none."""
     ended = Screen.objects.filter(pk=screen_id, revoked_ms=None).update(revoked_ms=now_ms)
     if ended:
         log.info("wall revoked screen=%s", screen_id)
+        revoked.send(Screen)
     return bool(ended)
