@@ -6,7 +6,9 @@ become visible in their order: who has read up to `seq` has missed nothing befor
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import msgspec
 import zstandard
@@ -20,7 +22,7 @@ from dashboard.store.incoming import Reject as Reject
 from dashboard.store.tables import Batch, LedgerHead
 
 _ROW = ("seq", "source_id", "received_ms", "count", "sha256", "payload")
-_PAGE, _FIRST_PAGE = 50, 8
+_PAGE, _FIRST_PAGE = 100, 8
 
 
 class Backlog(msgspec.Struct, frozen=True):
@@ -131,7 +133,7 @@ def read_after(campaign_id: int, position: int, max_events: int) -> list[StoredB
             max_events -= row[3]
             if found and max_events < 0:
                 return found
-            found.append(_stored(campaign_id, row, left_out))
+            found.append(_stored(campaign_id, left_out, row))
         if len(rows) < page:
             return found
         # Batches are large, and few are read too many; or small, and soon the pages are long.
@@ -143,21 +145,26 @@ def stream_after(
 ) -> Iterator[StoredBatch]:
     """Yield the batches after `position`, up to number `until` where given, in order.
 
-    Page by page, so that no cursor stays open. Raises `CorruptBatch`.
+    Page by page, so that no cursor stays open; the next page is unpacked and checked in a thread
+    beside. Raises `CorruptBatch`.
     """
     rows = Batch.objects.filter(campaign_id=campaign_id).order_by("seq")
     if until is not None:
         rows = rows.filter(seq__lte=until)
-    while page := list(rows.filter(seq__gt=position).values_list(*_ROW)[:_PAGE]):
-        left_out = isolated.places(campaign_id, page[0][0], page[-1][0])
-        yield from (_stored(campaign_id, row, left_out) for row in page)
-        position = page[-1][0]
+    with ThreadPoolExecutor(1) as beside:
+        coming: Iterable[StoredBatch] = ()
+        while page := list(rows.filter(seq__gt=position).values_list(*_ROW)[:_PAGE]):
+            left_out = isolated.places(campaign_id, page[0][0], page[-1][0])
+            following = beside.map(partial(_stored, campaign_id, left_out), page)
+            yield from coming
+            coming, position = following, page[-1][0]
+        yield from coming
 
 
 _Row = tuple[int, int, int, int, bytes, bytes]
 
 
-def _stored(campaign_id: int, row: _Row, left_out: Mapping[int, set[int]]) -> StoredBatch:
+def _stored(campaign_id: int, left_out: Mapping[int, set[int]], row: _Row) -> StoredBatch:
     """Return a batch as read back; raises `CorruptBatch` where it was altered."""
     seq, source_id, received_ms, count, sha256, payload = row
     try:

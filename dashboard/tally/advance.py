@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from dashboard.core.events import decode_entries
-from dashboard.store import aside, ledger
+from dashboard.store import aside
 from dashboard.store.aside import Conflict
 from dashboard.store.generation import TOKEN_BYTES, Change, Generation, Head, Outcome
 from dashboard.tally.columns import Columns
@@ -30,11 +30,9 @@ class Counted(msgspec.Struct):
     conflicts: list[Conflict]
 
 
-def advance(
-    generation: Generation, memory: Memory, head: Head, batches: list[ledger.StoredBatch]
-) -> Outcome:
-    """Count `batches`, which follow `head`, and commit them; `memory` stands on `head`."""
-    counted = count(generation, memory, head, batches)
+def advance(generation: Generation, memory: Memory, head: Head, columns: Columns) -> Outcome:
+    """Count the events that follow `head`, and commit them; `memory` stands on `head`."""
+    counted = count(generation, memory, head, columns)
     # Before the commit, so that none is lost between the two; told twice, it is kept once.
     aside.keep_conflicts(generation.campaign_id, counted.conflicts)
     failpoints.hit("tally.before_commit")
@@ -46,15 +44,12 @@ def advance(
     return outcome
 
 
-def count(
-    generation: Generation, memory: Memory, head: Head, batches: list[ledger.StoredBatch]
-) -> Counted:
-    """Return what `batches` add to what `generation` holds, in the ledger's order.
+def count(generation: Generation, memory: Memory, head: Head, columns: Columns) -> Counted:
+    """Return what `columns` add to what `generation` holds, in the ledger's order.
 
     An event whose identity was counted before is dropped; where its body is another one it is a
     conflict, and the first in the ledger stands.
     """
-    columns = Columns(batches)
     # A second reading for the ids' texts: none where no failpoint is allowed.
     failpoints.hit_each("tally.event", lambda: columns.text("id"))
     new, conflicts = sort_out(columns.ids, memory.index)
@@ -66,7 +61,7 @@ def count(
         added[key].update(fields)
     ids = columns.ids[rows]
     change = Change(
-        position=batches[-1].seq,
+        position=columns.batches[-1].seq,
         watermark_ms=max(head.watermark_ms, int(columns.at[rows].max(initial=0))),
         ids=ids.packed(),
         events=len(ids),

@@ -5,7 +5,7 @@ name, against 8 as objects. No element is a float: figures past 64 bits are kept
 integers.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,13 +31,21 @@ class Columns:
     decoded anew.
     """
 
-    def __init__(self, batches: Sequence[StoredBatch], wanted: Sequence[str] = COUNTED) -> None:
-        """Decode `batches`. Raises `ValueError` where one does not hold the events it says."""
+    def __init__(
+        self,
+        batches: Sequence[StoredBatch],
+        wanted: Sequence[str] = COUNTED,
+        found: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Decode `batches`, but for the columns that were `found` in them by other means.
+
+        Raises `ValueError` where one does not hold the events it says.
+        """
         self.batches = batches
         self._ends = np.cumsum([batch.count for batch in batches])
-        self._found: dict[str, Any] = {}
+        self._found: dict[str, Any] = dict(found or {})
         self._split: tuple[int, list[bytes]] = (-1, [])
-        self._read(wanted)
+        self._read([name for name in wanted if name not in self._found])
 
     def __len__(self) -> int:
         return int(self._ends[-1])
@@ -111,6 +119,8 @@ class Columns:
         return self._found[name]
 
     def _read(self, wanted: Sequence[str]) -> None:
+        if not wanted:
+            return
         readers = {name: reader(name) for name in wanted}
         for run in chunks(self.batches, _EVENTS_A_PIECE):
             lines = b"".join(batch.lines for batch in run)

@@ -59,12 +59,19 @@ class IdsReader:
 
     def read(self, run: Sequence[StoredBatch], lines: bytes, entries: list[Entry]) -> None:
         """Take in a piece: its batches, their lines, and the events that they are."""
+        converted = any(map(_ORIGINAL, entries))
+        self.take(run, lines, [entry.id for entry in entries], converted)
+
+    def take(
+        self, run: Sequence[StoredBatch], lines: bytes, names: list[str], converted: bool
+    ) -> None:
+        """Take in a piece: `names` are its events' ids; whether an amount of it was `converted`."""
         first = 0
         for batch in run:
-            of_batch = entries[first : first + batch.count]
+            of_batch = names[first : first + batch.count]
             self._digests.append(b"".join(self._digested(batch.source_id, of_batch)))
             first += batch.count
-        self._checks.append(np.fromiter(_checks(lines, entries), np.uint32, len(entries)))
+        self._checks.append(np.fromiter(_checks(lines, converted), np.uint32, len(names)))
 
     def column(self) -> Ids:
         """Return the ids of all pieces."""
@@ -72,19 +79,19 @@ class IdsReader:
         high, low = (digests[:, half].astype(np.uint64) for half in (0, 1))
         return Ids(high, low, np.concatenate(self._checks))
 
-    def _digested(self, source_id: int, entries: list[Entry]) -> Iterator[bytes]:
+    def _digested(self, source_id: int, names: list[str]) -> Iterator[bytes]:
         if source_id not in self._begun:
             self._begun[source_id] = blake2b(namespace(source_id), digest_size=DIGEST_BYTES)
         copy = self._begun[source_id].copy
-        for entry in entries:
+        for name in names:
             digest = copy()
-            digest.update(entry.id.encode())
+            digest.update(name.encode())
             yield digest.digest()
 
 
-def _checks(lines: bytes, entries: list[Entry]) -> Iterator[int]:
+def _checks(lines: bytes, converted: bool) -> Iterator[int]:
     each = lines.split(b"\n")[:-1]
     # As `body_check`, which only amounts that were converted ask for.
-    if not any(map(_ORIGINAL, entries)):
+    if not converted:
         return map(crc32, each)
     return (int.from_bytes(body_check(line), "big") for line in each)

@@ -17,6 +17,7 @@ from dashboard.store.generation import Generation, Head
 from dashboard.store.ledger import CorruptBatch, StoredBatch
 from dashboard.store.stuck import Stuck
 from dashboard.tally.advance import count
+from dashboard.tally.columns import Columns
 from dashboard.tally.memory import Memory
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ def _deaths(known: Stuck) -> int:
 def _passes(generation: Generation, memory: Memory, head: Head, batch: StoredBatch) -> bool:
     """Return whether a part of a batch can be counted; nothing is committed."""
     try:
-        generation.packed(head, count(generation, memory, head, [batch]).change)
+        generation.packed(head, count(generation, memory, head, Columns([batch])).change)
     except ELSEWHERE:
         raise
     except Exception:  # what it is was logged at the first attempt

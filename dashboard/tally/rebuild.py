@@ -7,6 +7,7 @@ import redis
 from dashboard.store import ledger
 from dashboard.store.generation import Generation, drop_shadows
 from dashboard.tally.advance import advance
+from dashboard.tally.frames import columns, frames
 from dashboard.tally.memory import Memory
 
 # Nobody waits for a shadow's commits: larger runs cost less an event.
@@ -47,15 +48,15 @@ def _catch_up(
 
     Returns the position reached then.
     """
-    while True:
+    campaign_id = generation.campaign_id
+    for run, frame in frames(ledger.stream_after(campaign_id, reached), EVENTS_AT_ONCE):
         head = memory.catch_up(generation)
-        if head.position < reached:  # another rebuild took its head, and rows may be left
-            break
-        batches = ledger.read_after(generation.campaign_id, head.position, EVENTS_AT_ONCE)
-        if not batches:
-            return head.position
-        if advance(generation, memory, head, batches) != "ok":
-            break
-        reached = batches[-1].seq
-        progress(sum(batch.count for batch in batches))
-    raise RebuildFailed(f"campaign {generation.campaign_id}: the rebuilt figures were disturbed")
+        # Another rebuild took its head, and rows may be left.
+        disturbed = head.position != reached
+        if disturbed or advance(generation, memory, head, columns(run, frame)) != "ok":
+            raise RebuildFailed(f"campaign {campaign_id}: the rebuilt figures were disturbed")
+        reached = run[-1].seq
+        progress(frame.height)
+    if memory.catch_up(generation).position != reached:
+        raise RebuildFailed(f"campaign {campaign_id}: the rebuilt figures are gone")
+    return reached

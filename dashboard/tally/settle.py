@@ -15,6 +15,7 @@ from dashboard.store import ledger, tallies, turns
 from dashboard.store.generation import Generation, Head
 from dashboard.tally import isolate, memory
 from dashboard.tally.advance import EVENTS_A_COMMIT, advance
+from dashboard.tally.columns import Columns
 from dashboard.tally.memory import Broken, Memory
 from gmvboard import failpoints
 
@@ -104,7 +105,7 @@ def _step(generation: Generation, mine: Memory, head: Head) -> str:
         if trouble and isolate.fails_alone(trouble, head.position):
             found = isolate.isolate(generation, mine, head, batches[0], trouble)
             return "ok" if found else "failed"
-        return advance(generation, mine, head, batches)
+        return advance(generation, mine, head, Columns(batches))
     except isolate.ELSEWHERE:
         raise
     except Exception as error:

@@ -8,6 +8,7 @@ from dashboard.store.generation import Generation
 from dashboard.store.tables import Source
 from dashboard.tally import memory
 from dashboard.tally.advance import advance
+from dashboard.tally.columns import Columns
 from dashboard.tally.memory import Broken, Memory
 from dashboard.tally.reconcile import reconcile
 from dashboard.tally.settle import settle
@@ -26,7 +27,9 @@ class Worker:
     def work(self) -> str:
         head = self.memory.catch_up(self.generation)
         batches = ledger.read_after(self.generation.campaign_id, head.position, 1)
-        return advance(self.generation, self.memory, head, batches) if batches else "settled"
+        return (
+            advance(self.generation, self.memory, head, Columns(batches)) if batches else "settled"
+        )
 
 
 def payments(source: Source, first: int, count: int = 5) -> None:
@@ -52,7 +55,7 @@ def test_of_two_workers_on_one_batch_only_one_counts_it(client: redis.Redis) -> 
     head = two.memory.catch_up(two.generation)
     batches = ledger.read_after(campaign.pk, head.position, 1)
     assert one.work() == "ok"
-    assert advance(two.generation, two.memory, head, batches) == "moved"
+    assert advance(two.generation, two.memory, head, Columns(batches)) == "moved"
     assert (two.work(), len(two.memory.index)) == ("settled", 1)
 
 

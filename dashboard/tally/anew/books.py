@@ -7,11 +7,15 @@ import polars as pl
 
 from dashboard.core.turnover import HOUR_MS, Tally
 from dashboard.store import ledger
-from dashboard.tally.anew.decode import frames
 from dashboard.tally.anew.figures import Figures
+from dashboard.tally.anew.ids import ids_of
 from dashboard.tally.anew.orders import Orders
 from dashboard.tally.anew.refunds import Overrefunded, Refunds
+from dashboard.tally.frames import frames
 from dashboard.tally.index import Index, sort_out
+
+# A frame holds so many events: some 100 MB for a moment.
+EVENTS_A_FRAME = 100_000
 
 Buyers = Callable[[int, list[str]], object]
 
@@ -47,13 +51,14 @@ class Books:
         progress: Callable[[int], object] = lambda _: None,
     ) -> None:
         """Take in `batches`, which come next in the ledger. Raises `ledger.CorruptBatch`."""
-        for frame, ids, last in frames(batches):
+        for run, frame in frames(batches, EVENTS_A_FRAME):
+            ids = ids_of(run, frame)
             new, conflicts = sort_out(ids, self._index)
             rows = np.flatnonzero(new)
             self._index.add(ids[rows])
             self.conflicts += len(conflicts)
             self._add(frame if len(rows) == frame.height else frame.filter(new))
-            self.position = last
+            self.position = run[-1].seq
             progress(frame.height)
 
     def tally(self) -> Tally:

@@ -19,7 +19,8 @@ class Sums:
     def add(self, frame: pl.DataFrame) -> None:
         """Take in a frame that has the columns."""
         sums = (_wide_enough(frame, name).sum().cast(pl.Int128) for name in self._figures)
-        part = frame.group_by(self._by).agg(sums)
+        # The streaming engine takes a third of the other's time for few groups.
+        part = frame.lazy().group_by(self._by).agg(sums).collect(engine="streaming")
         self._parts.append(part)
         self._rows += part.height
         if self._rows > self._most:

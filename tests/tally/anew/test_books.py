@@ -10,7 +10,7 @@ from dashboard.core.events import Entry
 from dashboard.core.orders import Order
 from dashboard.store.ledger import CorruptBatch
 from dashboard.store.tables import Batch, Source
-from dashboard.tally.anew import decode, steps, sums
+from dashboard.tally.anew import steps, sums
 from dashboard.tally.anew.books import Books
 from dashboard.tally.anew.refunds import Overrefunded
 from dashboard.tally.reconcile import reconcile
@@ -42,7 +42,7 @@ def anything(chance: random.Random, number: int) -> Entry:
 def test_the_books_and_the_tally_agree_whatever_came(
     client: redis.Redis, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
-    monkeypatch.setattr(decode, "EVENTS_A_FRAME", 11)
+    monkeypatch.setattr("dashboard.tally.anew.books.EVENTS_A_FRAME", 11)
     monkeypatch.setattr(sums, "_MOST_ROWS", 40)
     monkeypatch.setattr("dashboard.core.keys.MAX_COUNTERS", 1)
     chance = random.Random(seed)
@@ -66,7 +66,7 @@ def held(books: Books) -> dict[str, Order]:
 
 
 def test_orders_go_on_from_one_frame_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode, "EVENTS_A_FRAME", 1)
+    monkeypatch.setattr("dashboard.tally.anew.books.EVENTS_A_FRAME", 1)
     campaign, source = festival()
     append(source, event("order.submitted", "s", order_id="o", count=2))
     append(source, payment("p", after_ms=2_500, order_id="o", platform="tmall"))
