@@ -1,20 +1,20 @@
 """Frames: large runs of batches as columns, a row an event, in the ledger's order.
 
-Decoded by polars on all cores, while the run before is worked on: an event takes half the time
-that `columns.py` needs. For whoever reads a whole ledger: few events would cost more than that.
+Decoded by polars, on all cores and beside other Python: an event takes half the time that
+`columns.py` needs. For whoever reads a whole ledger: few events would cost more than that.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 
 import msgspec
+import numpy as np
 import polars as pl
 
 from dashboard.core.dimensions import DIMENSIONS
 from dashboard.core.events import Entry
 from dashboard.store.ledger import CorruptBatch, StoredBatch
-from dashboard.tally.columns import Columns, chunks
-from dashboard.tally.ids import IdsReader
+from dashboard.tally.columns import Columns
+from dashboard.tally.ids import Ids, IdsReader
 from dashboard.tally.reading import KINDS, Coded
 
 Run = Sequence[StoredBatch]
@@ -31,33 +31,11 @@ _KINDS = pl.Enum(list(KINDS))
 _CODED = ("order_id", "name", *(one.name for one in DIMENSIONS))
 
 
-def frames(batches: Iterable[StoredBatch], events: int) -> Iterator[tuple[Run, pl.DataFrame]]:
-    """Yield runs of about `events` events, and each as a frame with the fields of `Entry`.
+def decoded(run: Run) -> pl.DataFrame:
+    """Return a run of batches as a frame with the fields of `Entry`.
 
     Numbers that are not given have their defaults, texts are null. Raises `CorruptBatch`.
     """
-    with ThreadPoolExecutor(1) as beside:
-        coming: tuple[Run, Future[pl.DataFrame]] | None = None
-        for run in chunks(batches, events):
-            following = run, beside.submit(_decoded, run)
-            if coming:
-                yield coming[0], coming[1].result()
-            coming = following
-        if coming:
-            yield coming[0], coming[1].result()
-
-
-def columns(run: Run, frame: pl.DataFrame) -> Columns:
-    """Return what `Columns(run)` would read, from the run's frame."""
-    names = frame["id"].to_list()
-    found = {name: frame[name].to_numpy() for name in _NUMBERS}
-    texts = {name: _coded(frame[name].fill_null("")) for name in _CODED}
-    kinds = frame["type"].to_physical().cast(pl.Int8).to_numpy()
-    told = {"id": names, "buyer": frame["buyer"].fill_null("").to_list(), "kind": kinds}
-    return Columns(run, found={**found, **texts, **told, "ids": _ids(run, frame, names)})
-
-
-def _decoded(run: Run) -> pl.DataFrame:
     where = f"batches {run[0].seq} to {run[-1].seq}"
     try:
         frame = _read(b"".join(batch.lines for batch in run))
@@ -69,6 +47,17 @@ def _decoded(run: Run) -> pl.DataFrame:
         pl.col("type").cast(_KINDS),
         *(pl.col(name).fill_null(_default(name)) for name in _NUMBERS),
     )
+
+
+def columns(run: Run) -> Columns:
+    """Return what `Columns(run)` would read. Raises `CorruptBatch`."""
+    frame = decoded(run)
+    names = frame["id"].to_list()
+    found = {name: frame[name].to_numpy() for name in _NUMBERS}
+    texts = {name: _coded(frame[name]) for name in _CODED}
+    kinds = frame["type"].to_physical().cast(pl.Int8).to_numpy()
+    told = {"id": names, "buyer": frame["buyer"].fill_null("").to_list(), "kind": kinds}
+    return Columns(run, found={**found, **texts, **told, "ids": _ids(run, frame, names)})
 
 
 def _read(lines: bytes) -> pl.DataFrame:
@@ -85,13 +74,16 @@ def _default(name: str) -> int:
     return found if isinstance(found, int) else 0
 
 
-def _coded(texts: pl.Series) -> Coded:
+def _coded(column: pl.Series) -> Coded:
+    if column.null_count() == len(column):
+        return Coded(np.zeros(len(column), np.int32), [""])
+    texts = column.fill_null("")
     distinct = texts.unique(maintain_order=True)
     codes = texts.cast(pl.Enum(distinct)).to_physical().cast(pl.Int32)
     return Coded(codes.to_numpy(), distinct.to_list())
 
 
-def _ids(run: Run, frame: pl.DataFrame, names: list[str]) -> object:
+def _ids(run: Run, frame: pl.DataFrame, names: list[str]) -> Ids:
     converted = frame["original"].is_not_null().any()
     reader, first = IdsReader(), 0
     for batch in run:

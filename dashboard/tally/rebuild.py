@@ -7,7 +7,9 @@ import redis
 from dashboard.store import ledger
 from dashboard.store.generation import Generation, drop_shadows
 from dashboard.tally.advance import advance
-from dashboard.tally.frames import columns, frames
+from dashboard.tally.ahead import ahead
+from dashboard.tally.columns import chunks
+from dashboard.tally.frames import columns
 from dashboard.tally.memory import Memory
 
 # Nobody waits for a shadow's commits: larger runs cost less an event.
@@ -49,14 +51,15 @@ def _catch_up(
     Returns the position reached then.
     """
     campaign_id = generation.campaign_id
-    for run, frame in frames(ledger.stream_after(campaign_id, reached), EVENTS_AT_ONCE):
+    runs = chunks(ledger.stream_after(campaign_id, reached), EVENTS_AT_ONCE)
+    for found in ahead(columns, runs):
         head = memory.catch_up(generation)
         # Another rebuild took its head, and rows may be left.
         disturbed = head.position != reached
-        if disturbed or advance(generation, memory, head, columns(run, frame)) != "ok":
+        if disturbed or advance(generation, memory, head, found) != "ok":
             raise RebuildFailed(f"campaign {campaign_id}: the rebuilt figures were disturbed")
-        reached = run[-1].seq
-        progress(frame.height)
+        reached = found.batches[-1].seq
+        progress(len(found))
     if memory.catch_up(generation).position != reached:
         raise RebuildFailed(f"campaign {campaign_id}: the rebuilt figures are gone")
     return reached

@@ -8,7 +8,7 @@ import pytest
 from dashboard.core.events import Entry, encode_entries
 from dashboard.store.ledger import CorruptBatch, StoredBatch
 from dashboard.tally.columns import COUNTED, Columns
-from dashboard.tally.frames import columns, frames
+from dashboard.tally.frames import columns
 from dashboard.tally.reading import KINDS, Coded
 from tests.worlds import MIDNIGHT_MS
 
@@ -48,8 +48,7 @@ def plain(column: object) -> object:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_frames_columns_are_those_of_the_tally(seed: int, converted: bool) -> None:
     made = batches(random.Random(seed), converted)
-    ((run, frame),) = frames(made, 1_000)
-    read, true = columns(run, frame), Columns(made)
+    read, true = columns(made), Columns(made)
     for name in {*COUNTED, "id", "name", "value"} - {"ids"}:
         assert plain(read._column(name)) == plain(true._column(name)), name
     assert read.ids.packed() == true.ids.packed()
@@ -58,14 +57,7 @@ def test_a_frames_columns_are_those_of_the_tally(seed: int, converted: bool) -> 
     ]
 
 
-def test_frames_are_whole_batches_in_the_ledgers_order() -> None:
-    made = batches(random.Random(1), converted=True)
-    runs = list(frames(made, 1))
-    assert [run for run, _ in runs] == [[batch] for batch in made]
-    assert [frame.height for _, frame in runs] == [batch.count for batch in made]
-
-
 def test_events_that_are_missing_are_noticed() -> None:
     line = encode_entries([Entry(id="a", type="counter", at=1)])
     with pytest.raises(CorruptBatch, match="batches 3 to 3: events are missing"):
-        list(frames([StoredBatch(3, 1, 0, 2, line)], 1_000))
+        columns([StoredBatch(3, 1, 0, 2, line)])

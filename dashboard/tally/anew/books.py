@@ -7,11 +7,14 @@ import polars as pl
 
 from dashboard.core.turnover import HOUR_MS, Tally
 from dashboard.store import ledger
+from dashboard.tally.ahead import ahead
 from dashboard.tally.anew.figures import Figures
 from dashboard.tally.anew.ids import ids_of
 from dashboard.tally.anew.orders import Orders
 from dashboard.tally.anew.refunds import Overrefunded, Refunds
-from dashboard.tally.frames import frames
+from dashboard.tally.columns import chunks
+from dashboard.tally.frames import Run, decoded
+from dashboard.tally.ids import Ids
 from dashboard.tally.index import Index, sort_out
 
 # A frame holds so many events: some 100 MB for a moment.
@@ -51,8 +54,7 @@ class Books:
         progress: Callable[[int], object] = lambda _: None,
     ) -> None:
         """Take in `batches`, which come next in the ledger. Raises `ledger.CorruptBatch`."""
-        for run, frame in frames(batches, EVENTS_A_FRAME):
-            ids = ids_of(run, frame)
+        for run, frame, ids in ahead(_read, chunks(batches, EVENTS_A_FRAME)):
             new, conflicts = sort_out(ids, self._index)
             rows = np.flatnonzero(new)
             self._index.add(ids[rows])
@@ -89,6 +91,11 @@ class Books:
         self._orders.add(keyed)
         self._refunds.add(keyed)
         paying = keyed.filter((pl.col("type") == "payment.succeeded") & (pl.col("buyer") != ""))
-        told = paying.select(hour=pl.col("at") // HOUR_MS, buyer="buyer").unique()
-        for hour, buyers in told.group_by("hour").agg("buyer").iter_rows():
-            self._buyers(hour, buyers)
+        hours = paying["at"] // HOUR_MS
+        for hour in hours.unique().to_list():
+            self._buyers(hour, paying["buyer"].filter(hours == hour).to_list())
+
+
+def _read(run: Run) -> tuple[Run, pl.DataFrame, Ids]:
+    frame = decoded(run)
+    return run, frame, ids_of(run, frame)
