@@ -19,7 +19,7 @@ import httpx
 PROJECT = Path(__file__).parents[1]
 TETHER = PROJECT / "dashboard" / "runtime" / "tether.py"
 MANAGE = (sys.executable, str(PROJECT / "manage.py"))
-START_WITHIN_S, STOP_WITHIN_S = 60, 30
+START_WITHIN_S, STOP_WITHIN_S = 120, 60
 _TAIL_LINES = 60
 # Static files as the first board of these tests has packed them, which takes 3 s.
 _packed: list[Path] = []
@@ -32,7 +32,12 @@ class Board:
         self, process: subprocess.Popen[bytes], data_dir: Path, env: dict[str, str]
     ) -> None:
         self.process, self.data_dir, self.env = process, data_dir, env
-        self.url = self._until_ready()
+        try:
+            self.url = self._until_ready()
+        except AssertionError:
+            process.kill()  # with its tether all that it has started goes
+            process.wait()
+            raise
         self.port = int(self.url.rpartition(":")[2])
         self.http = httpx.Client(base_url=self.url, timeout=20, trust_env=False)
 

@@ -1,5 +1,6 @@
 """What all tests share: a real board for those that ask for one."""
 
+import faulthandler
 from collections.abc import Generator, Iterator
 
 import hypothesis
@@ -9,6 +10,8 @@ from django.test import TransactionTestCase
 
 from tests import boards, emptying
 from tests.boards import Board
+
+_STANDARD_ERROR = 2
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -24,6 +27,23 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the browser last: while it is open, tests with an event loop of their own would fail."""
     items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
+    """Watch what is torn down after a failure as well: there pytest has ended its own watch."""
+    _watch(node.config)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Watch the end of the run: a thread that goes on would keep the process for ever."""
+    _watch(session.config)
+
+
+def _watch(config: pytest.Config) -> None:
+    """End the process, with a trace, unless a test begins within a test's time."""
+    within_s = float(config.getini("faulthandler_timeout"))
+    faulthandler.dump_traceback_later(within_s, file=_STANDARD_ERROR, exit=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
 """The real path, driven step by step beside the model: admission, ledger, tally, quarantine."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from itertools import count
 from typing import Any, cast
@@ -14,66 +13,28 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from dashboard.accept import quarantine
 from dashboard.accept.admission import JSON, admit
-from dashboard.core.events import from_ms, rfc3339
+from dashboard.core.events import from_ms
 from dashboard.pulse.cache import Cache
 from dashboard.store import decisions, keys, ledger, seals, tallies, turns
 from dashboard.store.decisions import Decision
 from dashboard.store.tables import Quarantined, Rate, Source
-from dashboard.tally import check, memory
+from dashboard.tally import check
 from dashboard.tally.rebuild import rebuild
 from dashboard.tally.reconcile import reconcile
 from dashboard.tally.recount import Recount
-from dashboard.tally.settle import settle
 from dashboard.tally.verify import verify
 from gmvboard import failpoints
-from tests.pipeline import model
-from tests.pipeline.model import CAP, CURRENCY, FOREIGN, MINUTE_MS, NO_RATE, Model, Told
+from tests.pipeline.model import CAP, FOREIGN, MINUTE_MS, Model, Told
+from tests.pipeline.sent import as_sent, told
+from tests.pipeline.worker import Worker, at
 from tests.worlds import MIDNIGHT_MS, festival
 
-# Ten minutes around the window's edges, few ids, few orders: everything meets everything.
-told = st.builds(
-    lambda id_, type_, minute, ms, amount, currency, platform, order: Told(
-        *(id_, type_, MIDNIGHT_MS + minute * MINUTE_MS + ms, amount),
-        *(currency if type_ in model.MONEY else "", platform, order),
-    ),
-    st.integers(0, 24).map("e{}".format),
-    st.sampled_from(["payment.succeeded"] * 3 + [*model.MONEY, *model.COUNTED]),
-    st.integers(-2, 8),
-    st.sampled_from([0, 1, 30_000, 59_999]),
-    st.sampled_from([0, 1, 99, 100, 101, 700, CAP, CAP + 1, -1]),
-    st.sampled_from([CURRENCY] * 6 + [FOREIGN, NO_RATE]),
-    st.sampled_from(["tmall", "jd", ""]),
-    st.sampled_from(["", "", "o1", "o2", "o3"]),
-)
 FIELDS = {
     *("gross", "refunds", "payments", "topups", "failed", "submitted"),
     *(f"platform:{of}:{key}" for of in ("gross", "payments") for key in ("tmall", "jd", "unknown")),
 }
 PLACES = ["tally.after_claim", "tally.before_commit", "tally.after_commit"]
 _number = count()
-
-
-def _as_sent(one: Told) -> dict[str, Any]:
-    """Return an event as the contract has it."""
-    given = {"id": one.id, "type": one.type, "occurred_at": rfc3339(one.at_ms)}
-    optional = {"currency": one.currency, "platform": one.platform, "order_id": one.order_id}
-    return {**given, "amount": one.amount, **{name: v for name, v in optional.items() if v}}
-
-
-@contextmanager
-def at(place: str, act: Callable[[], None]) -> Iterator[None]:
-    """Have `act` called, once, where a worker next comes to a failpoint."""
-
-    def hit(name: str, detail: str = "") -> None:
-        if name == place:
-            failpoints.hit = off
-            act()
-
-    off, failpoints.hit = failpoints.hit, hit
-    try:
-        yield
-    finally:
-        failpoints.hit = off
 
 
 def dumped(client: redis.Redis, key: bytes) -> bytes:
@@ -89,26 +50,6 @@ def _figures(minutes: Mapping[int, Mapping[str, int]]) -> dict[tuple[int, str], 
         for field, n in row.items()
         if n and field in FIELDS
     }
-
-
-class Worker:
-    """A worker process: what it remembers of a campaign is its own, and dies with it."""
-
-    def __init__(self, client: redis.Redis, campaign_id: int) -> None:
-        self._client, self._campaign_id = client, campaign_id
-        self._memories: OrderedDict[int, tuple[str, memory.Memory]] = OrderedDict()
-
-    def settle(self) -> str:
-        """Do what a bell asks a worker to do."""
-        others, memory._memories = memory._memories, self._memories
-        try:
-            return settle(self._client, self._campaign_id)
-        finally:
-            memory._memories = others
-
-    def die(self) -> None:
-        """Be killed, and started again."""
-        self._memories.clear()
 
 
 class Festival(RuleBasedStateMachine):
@@ -143,7 +84,7 @@ class Festival(RuleBasedStateMachine):
 
     @rule(source=st.integers(0, 1), batch=st.lists(told, min_size=1, max_size=8))
     def accept(self, source: int, batch: list[Told]) -> None:
-        body, pk = msgspec.json.encode([_as_sent(one) for one in batch]), self.sources[source].pk
+        body, pk = msgspec.json.encode([as_sent(one) for one in batch]), self.sources[source].pk
         admitted = admit(self.facts, pk, body, JSON, self.now_ms)
         ledger.append([admitted.incoming])
         for one in batch:

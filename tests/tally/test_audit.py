@@ -8,7 +8,6 @@ import pytest
 import redis
 
 from dashboard.core import rows
-from dashboard.core.events import Entry
 from dashboard.pulse.source import RedisSource
 from dashboard.pulse.tick import Pulse
 from dashboard.store import checks, tallies
@@ -18,7 +17,6 @@ from dashboard.store.tables import Batch, Campaign, LedgerHead, Milestone, Sourc
 from dashboard.tally import audit
 from dashboard.tally.audit import Audit
 from dashboard.tally.rebuild import rebuild
-from dashboard.tally.recount import Recount
 from dashboard.tally.settle import settle
 from tests.worlds import MIDNIGHT_MS, append, event, festival, payment
 
@@ -245,23 +243,3 @@ def test_a_campaign_that_is_final_and_agreed_is_left_alone(
     settle(client, world[0].pk)
     watching.look(client, world[0], final_ms + 2 * audit.EVERY_MS)
     assert verdict(world[0]).position == 3
-
-
-def test_a_recount_stops_when_its_time_is_up_and_goes_on_from_there() -> None:
-    campaign, source = festival()
-    for number in range(3):
-        append(source, *(payment(f"{number}-{i}", 2) for i in range(5_000)))
-    recount = Recount(campaign.pk)
-    assert not recount.follow(3, seconds=0)
-    assert recount.position == 1
-    assert recount.follow(3, seconds=60)
-    assert recount.minutes[MINUTE]["gross"] == 30_000
-
-
-def test_a_recount_is_exact_past_64_bits() -> None:
-    campaign, source = festival()
-    huge: list[Entry] = [payment(f"p{i}", 2**62, after_ms=i % 2 * 60_000) for i in range(9)]
-    append(source, *huge)
-    recount = Recount(campaign.pk)
-    recount.follow(1, seconds=60)
-    assert recount.total("gross", range(MINUTE, MINUTE + 2)) == 9 * 2**62
