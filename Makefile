@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test real-processes real-servers units bench faults timed killed waited cut wall-check shots browser servers
+.PHONY: demo serve test boards real-servers browsers units types bench faults timed killed waited cut wall-check shots browser servers
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -28,23 +28,32 @@ serve: $(INSTALLED)  ## the whole board, waiting for events
 	@$(BOARD)
 
 test: $(INSTALLED_DEV) browser servers  ## every test, on both cores; the last lines are pytest's
-	@$(MAKE) --no-print-directory --jobs=3 --output-sync=target real-processes real-servers units
+	@$(MAKE) --no-print-directory --jobs=4 --output-sync=target $(STREAMS)
 
-# Board, workers, browser: real processes, and real time.
-BOARDS = tests/path tests/runtime tests/faults tests/browser
-real-processes:
-	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(BOARDS)
+# The longest begin first. Real processes wait as much as they work, so that four streams keep two
+# cores busy; types take the place of the first that ends.
+STREAMS = boards real-servers browsers units types
 
-# PostgreSQL, Redis, RabbitMQ, and boards on them: they wait as much as they work.
+# Boards, broken and mended: real processes, and real time.
+BOARDS = tests/path tests/runtime tests/faults
+boards:
+	@$(IN_EMPTY_FOLDER) $(PY) -m pytest $(BOARDS)
+
+# PostgreSQL, Redis, RabbitMQ, and boards on them.
 real-servers:
 	@$(IN_EMPTY_FOLDER) $(PY) -m pytest tests/servers
 
+browsers:
+	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest tests/browser
+
 units:
+	@! command -v node >/dev/null || node --test --test-reporter=dot tests/js/*.test.mjs
+	@$(IN_EMPTY_FOLDER) $(PY) -m pytest $(patsubst %,--ignore=%,$(BOARDS) tests/servers tests/browser)
+
+types:
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet
 	@$(PY) -m mypy --no-error-summary
-	@! command -v node >/dev/null || node --test --test-reporter=dot tests/js/*.test.mjs
-	@$(IN_EMPTY_FOLDER) $(PY) -m pytest $(patsubst %,--ignore=%,$(BOARDS) tests/servers)
 
 bench: $(INSTALLED_DEV) browser  ## every measurement; BENCH="--quick", "--only NAME", "--long"
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m bench $(BENCH)
@@ -57,7 +66,7 @@ faults: $(INSTALLED_DEV) browser servers  ## kills, outages and floods for minut
 
 # The quick faults are part of `make test`; of them, R6 is here as well. What is timed to the
 # millisecond runs alone; what dies often, waits for leases and drains, or to be cut, runs beside.
-LONG = $(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s -o 'norecursedirs=.*' --durations=12
+LONG = $(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -s $(MAY_BE_LONG) --durations=12
 KILLED = $(patsubst %,tests/faults/long/test_%.py,soak locked)
 WAITED = $(patsubst %,tests/faults/long/test_%.py,rolling seeing_off flood clock leader)
 CUT = $(patsubst %,tests/faults/long/test_%.py,half_open dawdlers idle)
@@ -75,11 +84,14 @@ cut:
 	@$(LONG) $(CUT)
 
 wall-check: $(INSTALLED_DEV) browser  ## the wall in every state, language and shape; the ten minutes that need long
-	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest -o 'norecursedirs=.*' tests/browser
+	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(MAY_BE_LONG) tests/browser
 
 DIR ?= $(DATA_DIR)/shots
 shots: $(INSTALLED_DEV) browser  ## pictures of every state, language and shape, of a real board; DIR=folder
 	@$(FIND_BROWSER) $(PY) -m tests.shots "$(DIR)"
+
+# Folders named `long` too, and half an hour a test before it is taken for one that hangs.
+MAY_BE_LONG = -o 'norecursedirs=.*' -o faulthandler_timeout=1800
 
 # Tests never see the data, or the running board, of the folder they are started in.
 IN_EMPTY_FOLDER = export DATA_DIR=$$(mktemp -d) && trap 'rm -rf "$$DATA_DIR"' EXIT &&

@@ -15,7 +15,7 @@ for _ in range(3):
 
 
 def test_a_rebuild_under_load_is_never_seen_f49(faulty: Board) -> None:
-    load = Load(faulty, "rebuilt", clients=2, pause_s=0.05)
+    load = Load(faulty, "rebuilt", clients=2, pause_s=0.1)
     load.send(4_000)
     script = REBUILD.format(slug=load.slug)
     with load.running():

@@ -50,7 +50,7 @@ TROUBLES: dict[str, tuple[Act, Act]] = {
 
 @pytest.fixture(scope="module")
 def load(faulty: Board) -> Load:
-    return Load(faulty, "redis", clients=2, pause_s=0.05)
+    return Load(faulty, "redis", clients=2, pause_s=0.2)
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
@@ -67,4 +67,8 @@ def test_accepting_goes_on_and_the_figures_are_exact_after_f11_f12_f13_f14_f15(
         undo(faulty)
         seconds_until_fresh(load)
     assert set(statuses(meanwhile)) == {202}, statuses(meanwhile)
+    verdict(load, reconcile=False)
+
+
+def test_after_all_of_it_the_figures_agree_with_the_ledger(load: Load) -> None:
     verdict(load)

@@ -10,7 +10,7 @@ KILLS, EVERY_S, SEED = 2 * len(ROLES), 0.8, 10
 
 
 def test_random_kills_lose_and_double_nothing_f10(faulty: Board) -> None:
-    load = Load(faulty, "soak", pause_s=0.05)
+    load = Load(faulty, "soak", pause_s=0.2)
     killer = Killer(faulty, EVERY_S, SEED, lambda: len(load.acknowledged))
     with load.running():
         while killer.total < KILLS:
