@@ -49,7 +49,8 @@ class Trial:
 
     def _send(self, command: str, name: str, rest: Sequence[str]) -> None:
         words = b"*%d\r\n" % (2 + len(rest)) + _sized([command]) + _sized([name]) + _sized(rest)
-        self._connection.send_packed_command([words])  # type: ignore[no-untyped-call]
+        # Its check of a connection that was long idle would take our answers for its own.
+        self._connection.send_packed_command([words], check_health=False)  # type: ignore[no-untyped-call]
         self._unanswered += 1
 
 
