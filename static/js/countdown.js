@@ -1,7 +1,7 @@
 // Before the start: the time to go as the hero, last year's total beside it, and what last year had
 // come to at four moments. No sky blue: this year has no data yet.
 
-import { at, el, put, putFigure, renew, show } from "./dom.js";
+import { at, el, put, putFigure, renew, show, vary } from "./dom.js";
 import { compact, joined, milestone, remaining } from "./figures.js";
 import { safeName } from "./names.js";
 
@@ -53,6 +53,7 @@ export function countdownPanel({ words, lang }) {
     put(at("multiple-label"), words.allOf(year));
     putFigure(at("multiple-figure"), compact(frame.reference.total, money, lang));
     put(at("multiple-then"), words.toBeat);
+    fit(at("multiple-figure"), panel);
   }
 
   function tower({ past, goals, frame, year, money, moments }) {
@@ -78,6 +79,15 @@ export function countdownPanel({ words, lang }) {
     sections.push(section(words.milestonesToday, rows, expected));
     return sections;
   }
+}
+
+/** Sets a figure smaller where it is wider than its panel. */
+function fit(figure, panel) {
+  const key = `${figure.textContent} ${panel.clientWidth}`;
+  if (panel.dataset.key === key) return;
+  panel.dataset.key = key;
+  vary(figure, { "--fit": 1 });
+  vary(figure, { "--fit": Math.min(1, panel.clientWidth / figure.scrollWidth).toFixed(3) });
 }
 
 function section(title, rows, aside = "") {

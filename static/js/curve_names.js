@@ -8,7 +8,7 @@ const PLACES = 48;
 const STAYS = 0.15; // of a score: a name moves for more than that
 
 /** Where a name may stand above its curve: {x, y, box, slope, high, crossed} for each of 48 places;
-    `inside`: on the other year's area. */
+    `inside`: on the other year's area, in part at least. */
 function places(series, across, g, width, height) {
   const found = [];
   for (let i = 1; i < PLACES; i += 1) {
@@ -20,8 +20,8 @@ function places(series, across, g, width, height) {
     const edges = Math.min(highest(series, from, over(x - width / 4)), highest(series, over(x + width / 4), to));
     const y = g.y(top) - 0.15 * g.rem;
     const low = lowest(across, from, to);
-    const crossed = g.y(highest(across, from, to)) < y && g.y(low) > y - height;
-    const inside = Number.isFinite(low) && g.y(low) < y - height / 2;
+    const inside = g.y(highest(across, from, to)) < y; // be it with a corner: it must be read there too
+    const crossed = inside && g.y(low) > y - height;
     found.push({ i, x, y, inside, slope: (top - edges) / g.top, high: top / g.top, crossed, box: { x: x - width / 2, y: y - height, w: width, h: height } });
   }
   return found;

@@ -11,10 +11,14 @@ export function expected(frame) {
   return Math.max(turnover.gross, 10 * (reference?.total ?? 0), milestones.next?.amount ?? 0);
 }
 
-/** The widest figure of the class that an amount belongs to: 198亿 -> {number: "999.99", …}. */
-export function widest(amount, money, lang) {
+/** The largest amount of the class that an amount belongs to: ¥19,800,000,000 -> ¥99,999,999,999. */
+export function largest(amount, money) {
   const unit = 10 ** money.exponent;
   const major = Math.max(LEAST, (amount - (amount % unit)) / unit);
-  const nines = 10 ** String(major).length - 1;
-  return hero(nines * unit, money, lang);
+  return (10 ** String(major).length - 1) * unit;
+}
+
+/** The widest figure of that class: 198亿 -> {number: "999.99", …}. */
+export function widest(amount, money, lang) {
+  return hero(largest(amount, money), money, lang);
 }

@@ -15,14 +15,14 @@ export function lastEpisode(episodes) {
   return { end: Date.parse(last.to), minutes: Math.round((Date.parse(last.to) - Date.parse(last.from)) / 60_000) };
 }
 
-/** What the strip says of payments: {icon, kind, said or state}. */
+/** What the strip says of payments: {icon, kind, said or state}; `long`: beside it one figure has room. */
 export function siteOf({ frame, phase, asOf, critical, zone }, words) {
   const { state, episodes } = frame.site;
   if (critical) return { icon: "critical", kind: "grave", said: words.critical };
   if (state === "queueing" || state === "diverting") return { icon: "warning", kind: "warn", said: words[state] };
   const last = lastEpisode(episodes);
   if (last && asOf >= last.end && asOf - last.end < RECOVERED_FOR) {
-    return { icon: "tick", kind: "", said: words.recovered(zone.hm(last.end), last.minutes) };
+    return { icon: "tick", kind: "", said: words.recovered(zone.hm(last.end), last.minutes), long: true };
   }
   return { icon: "normal", kind: "", state: phase === "scheduled" ? words.ready : words.normal };
 }
@@ -51,7 +51,8 @@ export function stripPanel({ words, lang }) {
       el("span", `item ${site.kind}`, icon(site.icon), ...(site.said
         ? [el("span", "said", site.said)]
         : [el("span", "", words.payments), el("b", "", site.state)])),
-      ...(figures ? [pair(rate, words.success, site.kind), pair(stuck, words.stuck, site.kind)] : []),
+      ...(figures ? [pair(rate, words.success, site.kind)] : []),
+      ...(figures && !site.long ? [pair(stuck, words.stuck, site.kind)] : []),
     ]);
     const late = seconds >= 5;
     const state = frame.healing ? words.recountingNow : phase === "scheduled" ? words.connected : words.live;

@@ -3,11 +3,12 @@
 import { at, put } from "./dom.js";
 import { digits, hero } from "./figures.js";
 import { odometer, roll, rolling } from "./odometer.js";
-import { expected, widest } from "./size_class.js";
+import { expected, largest, widest } from "./size_class.js";
 
 const REST = 5_000; // ms: a hero that changes more often is set without motion, or it is never read
 const MOST = 2.66; // em of ink at the full size beside a multiple; wider figures are scaled down to that width
 const GAPS = 0.08; // em: before the unit and after it
+const BETWEEN = 0.2, ROUNDING = 0.02; // em: .gap in wall.css; columns are set in whole fractions of a pixel
 
 /** The panel; `words` of the page, `motion` whether it may move. */
 export function totalPanel({ words, lang, motion }) {
@@ -16,19 +17,26 @@ export function totalPanel({ words, lang, motion }) {
   let shown = -1, text = "", fitted = null, fittedIn = "", setAt = 0, wasStale = false;
 
   function fit(frame, money) {
-    const largest = widest(expected(frame), money, lang);
-    const wanted = largest.sign + largest.number;
+    const most = widest(expected(frame), money, lang);
+    const wanted = most.sign + most.number;
     const alone = !frame.reference;
-    const key = `${largest.unit} ${alone} ${innerWidth} ${innerHeight}`;
+    const key = `${most.unit} ${alone} ${innerWidth} ${innerHeight}`;
     if (fitted && wanted.length <= fitted.length && key === fittedIn) return;
     if (!fitted || wanted.length > fitted.length) fitted = wanted;
     fittedIn = key;
     const box = at("hero");
-    const ems = widthOf(number, fitted), units = [largest.unit, widest(0, money, lang).unit];
-    const most = roomOf(units, alone);
-    box.style.setProperty("--fit", Math.min(1, most / ems));
+    const ems = widthOf(number, fitted), units = [most.unit, widest(0, money, lang).unit];
+    box.style.setProperty("--fit", Math.min(1, roomOf(units, alone) / ems));
     box.style.setProperty("--box", `${ems}em`);
     box.dataset.ems = ems;
+    at("digits").style.minWidth = `${lineWidth(largest(expected(frame), money), money)}em`;
+  }
+
+  /** The width in em of an amount's full digits: what stands beside them does not move when they are more. */
+  function lineWidth(amount, money) {
+    const groups = digits(amount, money, lang);
+    const ink = groups.map((group) => group.text + group.unit).join("");
+    return widthOf(at("digits"), ink) + BETWEEN * (groups.length - 1) + ROUNDING;
   }
 
   /** The widest figure at the full size, em: what the longer of its units leaves of the row, which `alone` it has whole. */

@@ -69,15 +69,11 @@ def collisions(page: Page) -> list[tuple[str, str]]:
 
 
 def overflowing(page: Page) -> list[str]:
-    """Elements whose content is wider than they are, but for those that end in "…".
-
-    By 0.08 rem it may be: a figure's box is wider than its ink.
-    """
+    """Elements whose content is wider than they are, but for those that end in "…"."""
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll("body *")]
             .filter((one) => one.clientWidth && !one.closest(".cut, .offscreen, svg"))
-            .filter((one) => one.scrollWidth > one.clientWidth
-                + 0.08 * parseFloat(getComputedStyle(document.documentElement).fontSize))
+            .filter((one) => one.scrollWidth > one.clientWidth)
             .map((one) => `${one.className} ${one.dataset.at ?? ""}: `
                 + `${one.scrollWidth} in ${one.clientWidth}`)"""
     )

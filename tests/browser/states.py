@@ -13,6 +13,7 @@ from tests.browser.frames import (
     campaign_time,
     frame_after,
     iso,
+    last_year,
     meta,
     names,
     reached,
@@ -80,6 +81,22 @@ QUEUEING = {
     },
     "payments": {**snapshot()["payments"], "success_rate": 0.961, "stuck": 12_410},
 }
+RECOVERED = {
+    "site": {
+        "state": "recovered",
+        "since": iso(campaign_time("16:16:00")),
+        "note": "",
+        "episodes": [
+            {
+                "state": "queueing",
+                "from": iso(campaign_time("15:57:00")),
+                "to": iso(campaign_time("16:16:00")),
+                "worst_stuck": 12_410,
+            }
+        ],
+    },
+    "notice": "At 17:00 all stand up",
+}
 FAILING = {"payments": {**snapshot()["payments"], "success_rate": 0.871, "stuck": 212_340}}
 
 
@@ -121,11 +138,12 @@ def lose(screen: Screen) -> None:
 
 
 class State(NamedTuple):
-    """What a wall begins with, what happens to it then, and what it shows of that."""
+    """What a wall begins with, what happens to it then, what it shows of that; its year before."""
 
     first: Json
     then: Callable[[Screen], None] = lambda screen: None
     shows: str = "[data-at=overlay]"
+    year: Json | None = None
 
 
 STATES = {
@@ -135,9 +153,14 @@ STATES = {
     "stale": State(snapshot(), lose, "[data-at=flag]"),
     "countdown": State(SCHEDULED),
     "closed": State(CLOSED),
-    "long": State(LONG),
+    "long": State(LONG, year=last_year(LONG["reference"]["total"])),
 }
-ALARMS = {"failing": State(snapshot(), fail, "[data-at=flag].grave-fill")}
+# The brief's section 8 has these as well.
+MORE = {
+    "failing": State(snapshot(), fail, "[data-at=flag].grave-fill"),
+    "recovered": State(snapshot(**RECOVERED), shows="[data-at=notice]"),
+}
+EVERY = STATES | MORE
 
 
 def stage(
@@ -151,8 +174,8 @@ def stage(
 
     `before` is a script that runs ahead of the page's own.
     """
-    first, then, shows = (STATES | ALARMS)[name]
-    screen = screens(first, lang=lang, size=size, reduced_motion="reduce")
+    first, then, shows, year = EVERY[name]
+    screen = screens(first, lang=lang, size=size, year=year, reduced_motion="reduce")
     hold_clock(screen.page)
     screen.page.add_init_script(before)
     page = screen.open()

@@ -8,7 +8,7 @@ from tests.browser.pixels import Eye, near, rgb
 from tests.browser.states import stage
 
 
-@pytest.mark.parametrize("state", ["milestone"])
+@pytest.mark.parametrize("state", ["live", "milestone", "stale", "failing"])
 def test_texts_have_7_to_1_and_marks_of_data_3_to_1_on_what_lies_behind(
     screens: Screens, eye: Eye, state: str
 ) -> None:

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Screens
 from tests.browser.frames import Json, frame_after, reached, snapshot, turnover
 from tests.browser.layout import boxes, collisions, floor, outside, overflowing, smallest
-from tests.browser.states import CLOSED, LONG, SCHEDULED, hold_clock
+from tests.browser.states import CLOSED, LONG, RECOVERED, SCHEDULED, hold_clock
 
 # 16:9, 16:10, 2.37:1 and 32:9: the page is laid out in one unit, so that small windows do.
 SIZES = [(1280, 720), (1280, 800), (1280, 540), (1920, 540)]
@@ -47,13 +47,18 @@ def test_every_text_is_inside_large_enough_and_on_nothing_else(
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
-def test_that_panels_rest_is_said_inside_the_strip(screens: Screens, lang: str) -> None:
-    screen = screens(LONG, lang=lang)
+@pytest.mark.parametrize("state", [LONG, snapshot(**RECOVERED)], ids=["queueing", "recovered"])
+def test_that_panels_rest_is_said_inside_the_strip(
+    screens: Screens, lang: str, state: Json
+) -> None:
+    screen = screens(state, lang=lang)
     hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=lists] b").first).to_be_attached()
     site = {**LONG["site"], "state": "queueing", "since": LONG["as_of"]}
-    told = frame_after(LONG, 0, site=site, degrade={"level": 3, "name": "panels"})
+    told = frame_after(state, 0, degrade={"level": 3, "name": "panels"})
+    if state is LONG:
+        told["site"] = site
     for size in SIZES:
         told = frame_after(told, 1)
         screen.send(told)
@@ -61,10 +66,9 @@ def test_that_panels_rest_is_said_inside_the_strip(screens: Screens, lang: str) 
         said = "panels paused" if lang == "en" else "分类数据暂停"
         expect(page.locator("[data-at=strip-right]")).to_contain_text(said)
         # Names in the tower may be cut, so that a text over them is no collision.
-        strip, right = (
-            page.locator(one).bounding_box() for one in (".strip", ".strip > :last-child")
-        )
-        assert strip and right and right["x"] + right["width"] <= strip["x"] + strip["width"] + 0.5
+        left, right = (page.locator(f"[data-at=strip-{side}] > *") for side in ("left", "right"))
+        before, after = left.last.bounding_box(), right.first.bounding_box()
+        assert before and after and before["x"] + before["width"] < after["x"]
 
 
 @pytest.mark.parametrize(
