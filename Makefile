@@ -18,7 +18,7 @@ export PIP_NO_INPUT = 1
 export UV_SYSTEM_CERTS = true
 export UV_NO_PROGRESS = true
 
-.PHONY: demo serve test boards real-servers browsers units types bench faults timed killed waited cut wall-check shots browser servers
+.PHONY: demo serve test boards real-servers browsers units types bench faults timed killed waited cut wall-check wall-others wall-short wall-alone shots browser servers
 .DEFAULT_GOAL := demo
 
 demo: $(INSTALLED)  ## the whole board, replaying 11.11.2012
@@ -83,8 +83,31 @@ waited:
 cut:
 	@$(LONG) $(CUT)
 
-wall-check: $(INSTALLED_DEV) browser  ## the wall in every state, language and shape; the ten minutes that need long
-	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(MAY_BE_LONG) tests/browser
+# By size, two at a time, each says how it went; a size that is not named here is among the others.
+# What is told by seconds runs alone.
+SIZES = 3840x2160 3840x1080 2560x1440 2560x1080 1920x1200 1920x1080 1366x768 1280x720
+empty :=
+NO_SIZE = not $(subst $(empty) $(empty), and not ,$(SIZES))
+ALONE = $(patsubst %,tests/browser/long/test_%.py,days heap)
+LOOK = $(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest $(MAY_BE_LONG)
+
+wall-check: $(INSTALLED_DEV) browser  ## the wall in every state, language and shape, ten minutes, 72 hours; PICTURES=folder
+	@failed=0; \
+	  $(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target \
+	    $(addprefix wall-,$(SIZES) others short) || failed=1; \
+	  $(MAKE) --no-print-directory wall-alone || failed=1; exit $$failed
+
+wall-others:
+	@echo "$@"; $(LOOK) tests/browser/long -k "$(NO_SIZE)" $(addprefix --ignore=,$(ALONE))
+
+wall-short:
+	@echo "$@"; $(LOOK) tests/browser --ignore=tests/browser/long
+
+wall-alone:
+	@echo "$@"; $(LOOK) -s $(ALONE)
+
+wall-%:
+	@echo "$@"; $(LOOK) tests/browser/long -k $*
 
 DIR ?= $(DATA_DIR)/shots
 shots: $(INSTALLED_DEV) browser  ## pictures of every state, language and shape, of a real board; DIR=folder

@@ -85,6 +85,14 @@ def test_every_fault_of_the_matrix_has_a_test_that_names_it(number: int) -> None
     assert any(named.search(path.read_text()) for path in (ROOT / "tests").rglob("test_*.py"))
 
 
+@pytest.mark.parametrize("number", range(1, 18))
+def test_every_point_of_the_acceptance_list_has_a_test_that_names_it(number: int) -> None:
+    """The list is in tests/browser/long/__init__.py."""
+    named = re.compile(rf"\bdef test_(?:\d+_and_)*{number}_\w+\(")
+    tests = (ROOT / "tests" / "browser" / "long").rglob("test_*.py")
+    assert any(named.search(path.read_text()) for path in tests)
+
+
 def test_no_float_is_in_the_money_path() -> None:
     """S/H17: division and `float` stay out of the files that money goes through."""
     path = (

@@ -5,12 +5,14 @@ import mimetypes
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.test import override_settings
 from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute, sync_playwright
 
 from tests.browser.frames import Json, last_year, page_config, snapshot
@@ -99,6 +101,11 @@ class Screen:
         if self._socket is not None:
             self._socket.close(code=1011)
 
+    @property
+    def foreign(self) -> list[str]:
+        """What was asked of another origin."""
+        return [url for url in self.requests if not url.startswith(f"{ORIGIN}/")]
+
     def end_access(self) -> None:
         """The figures are no longer for this browser."""
         assert self._socket is not None
@@ -169,14 +176,28 @@ class Screens:
         return screen
 
 
-@pytest.fixture
-def screens(browser: Browser, settings: Any) -> Iterator[Screens]:
-    """Screens of canned figures; a test fails where one of them complains on its console."""
-    plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": plain}}
+PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@contextmanager
+def serving(browser: Browser) -> Iterator[Screens]:
+    """Screens of canned figures while the block lasts.
+
+    It fails where one of them complains on its console, or asks another origin than its own.
+    """
     opened = Screens(browser)
-    yield opened
-    complaints = [line for screen in opened.made for line in screen.complaints]
-    for screen in opened.made:
-        screen.page.context.close()
-    assert complaints == []
+    try:
+        with override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}):
+            yield opened
+    finally:
+        for screen in opened.made:
+            screen.page.context.close()
+    assert [line for screen in opened.made for line in screen.complaints] == []
+    assert [url for screen in opened.made for url in screen.foreign] == []
+
+
+@pytest.fixture
+def screens(browser: Browser) -> Iterator[Screens]:
+    """Screens of canned figures, each in a context of its own, for one test."""
+    with serving(browser) as opened:
+        yield opened

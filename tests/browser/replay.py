@@ -6,8 +6,10 @@ from operator import itemgetter
 from typing import Any
 
 from tests.browser.frames import (
+    BY,
     REACHED,
     START,
+    TOTAL,
     YUAN,
     Json,
     campaign_time,
@@ -68,14 +70,20 @@ class Day:
             minute=_minute(rows[-1]),
             peak_minute=_minute(max(rows, key=itemgetter(1))),
             milestones=self._milestones(),
+            by={name: self._shares(shares) for name, shares in BY.items()},
             **self._site(),
         )
 
-    def frame(self) -> Json:
-        """The frame of this second: the last two minutes are those that changed."""
-        whole = self.snapshot()
-        del whole["meta"], whole["step_seconds"]
-        return {**whole, "kind": "frame", "minutes": whole["minutes"][-2:]}
+    def frame(self, whole: Json) -> Json:
+        """The frame of a snapshot: the last two minutes are those that changed."""
+        kept = {key: value for key, value in whole.items() if key not in {"meta", "step_seconds"}}
+        return {**kept, "kind": "frame", "minutes": whole["minutes"][-2:]}
+
+    def _shares(self, shares: Json) -> Json:
+        """Each key's share of the total, as it was at the time of the canned figures."""
+        return {
+            key: {**one, "gross": one["gross"] * self.total // TOTAL} for key, one in shares.items()
+        }
 
     def _milestones(self) -> Json:
         usual: Json = snapshot()["milestones"]

@@ -1,75 +1,174 @@
-"""Points 1 to 5 of the acceptance list on the full matrix of sizes, languages and states."""
+"""Points 1 to 4, 7, 8, 13, 14 and 17 of the acceptance list, on the full matrix of sizes, languages
+and states: each wall is staged once, and every test here looks at it."""
 
-import pytest
-from playwright.sync_api import expect
+from pathlib import Path
 
-from tests.browser.conftest import Screens
-from tests.browser.contrast import MARK, faint_marks, faint_texts, on_fills
-from tests.browser.frames import frame_after, snapshot, turnover
-from tests.browser.layout import boxes, collisions, floor, outside, overflowing, smallest
-from tests.browser.pixels import Eye
-from tests.browser.states import ALARMS, LANGUAGES, SIZES, STATES, stage
+import numpy as np
+from playwright.sync_api import Page
 
-every_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-both_languages = pytest.mark.parametrize("lang", LANGUAGES)
+from tests.browser.conftest import ROOT
+from tests.browser.contrast import MARK, faint_marks, faint_texts, on_fills, token
+from tests.browser.layout import collisions, floor, outside, overflowing, smallest
+from tests.browser.long.conftest import Wall
+from tests.browser.pixels import Eye, Picture, luminance, near, rgb
+
+# Of each language: a weight, a family and a sign of it.
+FAMILIES = {
+    "en": [("600", "Barlow Condensed", "0"), ("500", "Barlow Semi Condensed", "g")],
+    "zh-hans": [
+        ("600", "Barlow Condensed", "0"),
+        ("500", "Barlow Semi Condensed", "g"),
+        ("600", "Noto Sans SC Interface", "亿"),
+    ],
+}
+# Of the longest name: not in the interface's own subset.
+OF_A_SLICE = ("600", "Noto Sans SC", "暨")
+# The flag's kind of each state that has one.
+ALARMED = {"queueing": "warning", "stale": "warning", "failing": "critical"}
+# A flood covers the curves; before the start there is one of them.
+WITHOUT_BOTH_CURVES = ("milestone", "countdown")
+CHINESE_BYTES = 1_000_000
 
 
-@every_size
-@both_languages
-@pytest.mark.parametrize("state", STATES)
-def test_1_to_3_texts_are_inside_apart_and_large_enough(
-    screens: Screens, state: str, lang: str, size: tuple[int, int]
-) -> None:
-    page = stage(screens, state, lang, size)
+def test_1_texts_are_inside_and_nothing_is_wider_than_its_box(wall: Wall) -> None:
+    assert outside(wall.page) == []
+    assert overflowing(wall.page) == []
+
+
+def test_1_the_page_does_not_scroll(wall: Wall) -> None:
     root = "document.documentElement"
-    assert outside(page) == []
-    assert overflowing(page) == []
-    assert page.evaluate(f"[{root}.scrollWidth, {root}.scrollHeight]") == [*size]
-    assert collisions(page) == []
-    assert smallest(page) >= floor(size)
+    scrolls = wall.page.evaluate(f"[{root}.scrollWidth, {root}.scrollHeight]")
+    assert scrolls == [*wall.size]
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 540)], ids=["16:9", "32:9"])
-@both_languages
-@pytest.mark.parametrize("state", STATES | ALARMS)
-def test_4_texts_have_7_to_1_and_marks_of_data_3_to_1_on_what_lies_behind(
-    screens: Screens, eye: Eye, state: str, lang: str, size: tuple[int, int]
-) -> None:
-    page = stage(screens, state, lang, size)
-    assert faint_texts(eye, page) == []
-    assert faint_marks(page) == set()
-    assert min(on_fills(page).values()) >= MARK
+def test_2_no_text_lies_on_another(wall: Wall) -> None:
+    assert collisions(wall.page) == []
 
 
-@every_size
-@pytest.mark.parametrize(
-    ("lang", "before", "after"), [("en", "¥9.99", "¥10.00"), ("zh-hans", "99.99", "100.00")]
+def test_3_no_text_is_too_small(wall: Wall) -> None:
+    assert smallest(wall.page) >= floor(wall.size)
+
+
+def test_4_texts_have_7_to_1_on_what_lies_behind(wall: Wall, eye: Eye) -> None:
+    assert faint_texts(eye, wall.page) == []
+
+
+def test_4_marks_of_data_have_3_to_1(wall: Wall) -> None:
+    assert faint_marks(wall.page) == set()
+    assert min(on_fills(wall.page).values()) >= MARK
+
+
+def test_7_everything_comes_from_our_own_origin(wall: Wall) -> None:
+    assert wall.screen.requests
+    assert wall.screen.foreign == []
+
+
+def test_8_chinese_fonts_are_few_and_none_in_english(wall: Wall) -> None:
+    asked = {url.partition("?")[0] for url in wall.screen.requests if "noto-sans-sc/" in url}
+    size = sum((ROOT / url.partition("//")[2].partition("/")[2]).stat().st_size for url in asked)
+    assert size == 0 if wall.lang == "en" else 0 < size < CHINESE_BYTES
+
+
+def test_13_alarm_colours_are_on_screen_only_with_their_alarm(wall: Wall) -> None:
+    found = {name for name in ("warning", "critical") if _there(wall, name)}
+    assert found == {ALARMED[wall.state]} if wall.state in ALARMED else found == set()
+
+
+def test_13_before_the_start_no_pixel_is_this_years(wall: Wall) -> None:
+    found = [name for name in ("accent", "accent-2") if _there(wall, name)]
+    if wall.state == "countdown":
+        assert found == []
+    else:
+        assert "accent" in found
+
+
+def _there(wall: Wall, name: str) -> int:
+    return near(wall.picture, rgb(token(wall.page, name)))
+
+
+# This year's data, and nothing else.
+THIS_YEAR = (
+    ".rail, .pin:not(.reference, .past, .next, .next-ground), .now-dot, .this-year, "
+    ".multiple:not(.total-of) .figure, .multiple:not(.total-of) .figure .unit, .track .done, "
+    ".bar i:nth-child(1), .lists:not(.before) .row i, .facts .mine, .facts .mine .unit, "
+    ".takeover, .takeover *, .plot .trace:nth-child(2) *"
 )
-def test_5_a_digit_more_moves_nothing(
-    screens: Screens, lang: str, before: str, after: str, size: tuple[int, int]
-) -> None:
-    first = snapshot("13:38:04", 9_999_999_999)
-    screen = screens(first, lang=lang, size=size, reduced_motion="reduce")
-    page = screen.open()
-    expect(page.locator("[data-at=hero-number]")).to_have_text(before)
-    expect(page.locator("[data-at=multiple-then]")).not_to_be_empty()
-    stood = boxes(page)
-    screen.send(frame_after(first, turnover=turnover(10_000_000_000)))
-    expect(page.locator("[data-at=hero-number]")).to_have_text(after)
-    assert boxes(page) == stood
+_BOXES = """(selectors) => [...document.querySelectorAll(selectors)]
+    .map((one) => one.getBoundingClientRect()).filter((box) => box.width)
+    .map((box) => [box.left - 3, box.top - 3, box.right + 3, box.bottom + 3])"""
+# The chart looks at its colours again where its box changes.
+_PAINT = """async (accent) => {
+  document.documentElement.style.setProperty("--accent", accent);
+  const chart = document.querySelector("[data-at=chart]");
+  for (const width of ["0.01rem", "0"]) {
+    chart.style.paddingRight = width;
+    await new Promise((done) => new ResizeObserver(done).observe(chart));
+  }
+}"""
 
 
-@every_size
-@both_languages
-def test_5_the_hero_is_as_wide_with_ones_as_with_eights(
-    screens: Screens, lang: str, size: tuple[int, int]
-) -> None:
-    screen = screens(snapshot(total=11_110_000_000), lang=lang, size=size)
-    page = screen.open()
-    hero = page.locator("[data-at=hero-number]")
-    widths = []
-    for total, reads in ((11_110_000_000, "11.1"), (88_880_000_000, "88.8")):
-        screen.send(frame_after(screen.newest, turnover=turnover(total)))
-        expect(hero).to_contain_text(reads)
-        widths.append(hero.evaluate("one => one.getBoundingClientRect().width"))
-    assert widths[0] == widths[1] > 0
+def test_13_another_accent_changes_this_years_data_alone(wall: Wall, eye: Eye) -> None:
+    before = wall.picture
+    wall.page.evaluate(_PAINT, "#ff00ff")
+    after = eye.picture(wall.page)
+    wall.page.evaluate(_PAINT, "")
+    changed = (before != after).any(axis=2)
+    assert changed.any() == (wall.state != "countdown")
+    for left, top, right, bottom in wall.page.evaluate(_BOXES, THIS_YEAR):
+        changed[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1] = False
+    assert np.argwhere(changed).tolist() == []
+
+
+_ALONG = """(year) => {
+  const line = document.querySelectorAll(".plot .js-line")[year];
+  const matrix = line.getScreenCTM(), length = line.getTotalLength();
+  return Array.from({ length: 40 }, (_, i) => {
+    const { x, y } = line.getPointAtLength(length * (i + 0.5) / 40).matrixTransform(matrix);
+    return [x, y];
+  });
+}"""
+
+
+def _lightness(page: Page, picture: Picture, year: int) -> float:
+    """The median lightness along a year's line: of each point the lightest pixel beside it."""
+    points = [(round(x), round(y)) for x, y in page.evaluate(_ALONG, year)]
+    near_by = [picture[y - 1 : y + 2, x - 1 : x + 2] for x, y in points]
+    return float(np.median([luminance(one).max() for one in near_by]))
+
+
+def test_14_in_grey_this_year_is_lighter_than_last_year(wall: Wall) -> None:
+    if wall.state in WITHOUT_BOTH_CURVES:
+        return
+    last, this = (_lightness(wall.page, wall.picture, year) for year in (0, 1))
+    assert (this + 0.05) / (last + 0.05) >= 1.5
+
+
+def test_17_its_picture_is_there_to_be_looked_at(wall: Wall, pictures: Path) -> None:
+    width, height = wall.size
+    file = pictures / f"{wall.state}-{wall.lang}-{width}x{height}.png"
+    file.write_bytes(wall.png)
+    assert wall.picture.shape == (height, width, 3)
+    assert luminance(wall.picture[:: height // 90, :: width // 160]).std() > 0.01
+
+
+_DRAWN = """([weight, family, glyph]) => {
+  const draw = (families) => {
+    const canvas = new OffscreenCanvas(120, 120).getContext("2d");
+    canvas.font = `${weight} 100px ${families}`;
+    canvas.fillText(glyph, 10, 100);
+    return canvas.getImageData(0, 0, 120, 120).data.join();
+  };
+  return document.fonts.check(`${weight} 100px "${family}"`, glyph)
+    && draw(`"${family}", monospace`) !== draw("monospace");
+}"""
+
+
+def test_7_the_fonts_are_still_there_once_the_network_is_cut(wall: Wall) -> None:
+    """The last look at each wall: its network stays cut."""
+    wall.page.evaluate("document.fonts.ready.then(() => true)")
+    wall.screen.cut()
+    families = [*FAMILIES[wall.lang]]
+    if (wall.state, wall.lang) == ("long", "zh-hans"):
+        families.append(OF_A_SLICE)
+    assert [one for one in families if not wall.page.evaluate(_DRAWN, one)] == []
+    assert not wall.page.evaluate(_DRAWN, ("600", "No Such Family", "0"))  # it does tell

@@ -6,11 +6,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Screens
 from tests.browser.contrast import MARK, faint_marks, faint_texts, on_fills
 from tests.browser.pixels import Eye
-from tests.browser.states import ALARMS, LANGUAGES, STATES, hold_clock
+from tests.browser.states import EVERY, LANGUAGES, hold_clock
 from tests.browser.test_staff import opened
 
 # A milestone covers nothing here.
-ON_THE_DESK = [name for name in STATES | ALARMS if name != "milestone"]
+ON_THE_DESK = [name for name in EVERY if name != "milestone"]
 ALARMED = ("queueing", "stale", "failing")
 
 
@@ -18,8 +18,8 @@ def staged(
     screens: Screens, name: str, lang: str, size: tuple[int, int], theme: str = "light"
 ) -> Page:
     """A staff page in a state, its clock in the test's hand."""
-    first, then, _ = (STATES | ALARMS)[name]
-    screen = opened(screens, first=first, lang=lang, size=size, color_scheme=theme)
+    first, then, _, year = EVERY[name]
+    screen = opened(screens, first=first, lang=lang, size=size, year=year, color_scheme=theme)
     hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=overlay] .last-year")).to_be_attached()
