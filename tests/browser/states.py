@@ -81,7 +81,7 @@ QUEUEING = {
     },
     "payments": {**snapshot()["payments"], "success_rate": 0.961, "stuck": 12_410},
 }
-RECOVERED = {
+RECOVERED: Json = {
     "site": {
         "state": "recovered",
         "since": iso(campaign_time("16:16:00")),
