@@ -13,11 +13,20 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Request, Route, WebSocketRoute, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Page,
+    Request,
+    Route,
+    WebSocketRoute,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.frames import Json, last_year, page_config, snapshot
 from tests.browser.pixels import Eye
 
+expect.set_options(timeout=30_000)  # a busy machine is no failure
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://board.test"
 ARGUMENTS = (
