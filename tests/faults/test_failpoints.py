@@ -1,8 +1,6 @@
 """Every failpoint, and every way to fail at it: what was told 202 is counted, once."""
 
 import sqlite3
-import time
-from collections.abc import Callable
 
 import pytest
 
@@ -11,7 +9,7 @@ from tests.boards import Board
 from tests.faults.arming import armed, hits
 from tests.faults.load import Load, amount
 from tests.faults.verdict import look, verdict
-from tests.path.watching import campaign_id, database
+from tests.path.watching import campaign_id, database, until
 
 EVENTS = 300
 # One event's: F47 arms it, with an id.
@@ -21,13 +19,6 @@ EVERYWHERE = [place for place in PLACES if place != "tally.event"]
 @pytest.fixture(scope="module")
 def load(faulty: Board) -> Load:
     return Load(faulty, "failpoints")
-
-
-def until(true: Callable[[], object], within_s: float = 30) -> None:
-    limit = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < limit
-        time.sleep(0.05)
 
 
 def add_milestone(board: Board, slug: str, minor: int) -> None:

@@ -1,15 +1,12 @@
 """What vouches for the figures, on a real board: the audit, the seals, the history."""
 
-import os
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tests.boards import Board
 from tests.path.watching import campaign_id, database, settled, snapshot_when, until, valkey
+from tests.standing import standing_still
 
 YEARS_AGO = datetime(2024, 11, 10, 16, tzinfo=UTC)
 
@@ -61,16 +58,6 @@ def kept(board: Board, slug: str) -> int:
             asked = f"SELECT max(position) FROM dashboard_{table} WHERE campaign_id = ?"
             found += tables.execute(asked, (campaign_id(board, slug),)).fetchone()
     return min(position or 0 for position in found)
-
-
-@contextmanager
-def standing_still(pid: int) -> Iterator[None]:
-    """Have a process hang."""
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 def test_a_finished_campaign_is_sealed_and_its_minutes_read_while_valkey_hangs(

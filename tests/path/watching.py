@@ -42,7 +42,7 @@ def until(true: Callable[[], object]) -> None:
     limit = time.monotonic() + WITHIN_S
     while not true():
         assert time.monotonic() < limit
-        time.sleep(0.2)
+        time.sleep(0.05)
 
 
 def settled(board: Board, slug: str, gross: int) -> dict[str, Any]:

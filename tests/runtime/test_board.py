@@ -4,8 +4,7 @@ import os
 import re
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.core.management import CommandError, call_command
 
 from tests import boards
 from tests.boards import Board
+from tests.path.watching import until
 
 CHILDREN = {"valkey", "beat", "pulse", "worker", "daphne"}
 
@@ -28,13 +28,6 @@ def own_board(data_dir: Path) -> Iterator[Board]:
     """A board for tests that kill its processes."""
     with boards.running(data_dir) as board:
         yield board
-
-
-def until(true: Callable[[], object], within_s: float = 60) -> None:
-    limit = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < limit
-        time.sleep(0.05)
 
 
 def descendants(pid: int) -> set[int]:

@@ -1,7 +1,5 @@
 """Takes the pictures: walls in both languages and all shapes, and the other screens."""
 
-import os
-import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -12,6 +10,7 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 from tests.boards import Board
 from tests.browser.states import LANGUAGES
 from tests.shots.scenes import Scene
+from tests.standing import standing_still
 
 Size = tuple[int, int]
 Theme = Literal["light", "dark"]
@@ -68,7 +67,7 @@ class Camera:
         """Walls whose board has lost the process that makes frames."""
         with ExitStack() as open_:
             walls = [open_.enter_context(self._wall(scene, one, _DESK)) for one in LANGUAGES]
-            open_.enter_context(_stopped(self._board.pids["pulse"]))
+            open_.enter_context(standing_still(self._board.pids["pulse"]))
             for lang, page in zip(LANGUAGES, walls, strict=True):
                 _until(page, "flag", _ALARMED_MS)
                 self._shapes(scene, "stale", lang, page)
@@ -142,12 +141,3 @@ def _name(state: str, lang: str, size: Size) -> str:
 
 def _until(page: Page, panel: str, ms: int) -> None:
     expect(page.locator(f"[data-at={panel}]")).to_be_visible(timeout=ms)
-
-
-@contextmanager
-def _stopped(pid: int) -> Iterator[None]:
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import time
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -16,6 +15,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.boards import Board
 from tests.faults.figures import record
+from tests.path.watching import until
+from tests.standing import standing_still
 
 FROZEN_S = 7.0
 # Two seconds are meant; the bound leaves a busy machine room.
@@ -32,13 +33,6 @@ def watching(board: Board, slug: str) -> ClientConnection:
 def told(viewer: ClientConnection) -> Json:
     message: Json = json.loads(viewer.recv(timeout=30))
     return message
-
-
-def until(true: Callable[[], object], within_s: float = 60) -> None:
-    limit = time.monotonic() + within_s
-    while not true():
-        assert time.monotonic() < limit
-        time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -95,15 +89,12 @@ def _farewell(viewer: ClientConnection) -> float:
 def test_while_redis_hangs_sockets_and_lists_keep_their_timers_r10(board: Board, slug: str) -> None:
     with watching(board, slug) as viewer:
         told(viewer)
-        os.kill(board.pids["valkey"], signal.SIGSTOP)
-        try:
+        with standing_still(board.pids["valkey"]):
             began, came = time.monotonic(), []
             while time.monotonic() - began < FROZEN_S:
                 last = told(viewer)
                 came.append(time.monotonic())
             asked = {name: _answered_in(board, f"/api/v1/campaigns{name}") for name in ASKED}
-        finally:
-            os.kill(board.pids["valkey"], signal.SIGCONT)
         back = time.monotonic()
         while (message := told(viewer))["sent_at"] <= last["sent_at"]:
             pass

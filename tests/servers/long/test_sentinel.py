@@ -1,7 +1,5 @@
 """F16: a master that is killed, and one that freezes and comes back: exact, and soon again."""
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from tests.path.watching import settled, snapshot
 from tests.servers import redis_server
 from tests.servers.fleet import amount, payment
 from tests.servers.redis_server import RedisServer, Watched
+from tests.standing import standing_still
 
 # What a test waits for without hope; the figure itself is printed, and is 15 s at the most.
 WITHIN_S = 60
@@ -91,10 +90,9 @@ def test_a_frozen_master_that_comes_back_takes_nothing_with_it(
     shop.send()
     settled(board, shop.slug, shop.total)
     old = watched.master()
-    os.kill(old.server.pid, signal.SIGSTOP)
-    until_master_is_another(watched, old)
-    shop.send()
-    os.kill(old.server.pid, signal.SIGCONT)
+    with standing_still(old.server.pid):
+        until_master_is_another(watched, old)
+        shop.send()
     record("F16", "master frozen", f"shown again after {send_until_shown(shop, board):.1f} s")
     settled(board, shop.slug, shop.total)
     board.manage("reconcile", shop.slug)
