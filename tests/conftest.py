@@ -1,6 +1,7 @@
 """What all tests share: a real board for those that ask for one."""
 
 import faulthandler
+import os
 from collections.abc import Generator, Iterator
 
 import hypothesis
@@ -11,15 +12,17 @@ from django.test import TransactionTestCase
 from tests import boards, emptying
 from tests.boards import Board
 
-_STANDARD_ERROR = 2
+# Where traces go: standard error itself, which a test's own output is kept from.
+TRACES = pytest.StashKey[int]()
 
 # A busy machine is no failure.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Have an empty folder of static files (a test of a page collects none); empty tables fast."""
+    config.stash[TRACES] = os.dup(2)
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     TransactionTestCase._fixture_teardown = emptying.empty  # type: ignore[attr-defined]
 
@@ -43,7 +46,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def _watch(config: pytest.Config) -> None:
     """End the process, with a trace, unless a test begins within a test's time."""
     within_s = float(config.getini("faulthandler_timeout"))
-    faulthandler.dump_traceback_later(within_s, file=_STANDARD_ERROR, exit=True)
+    faulthandler.dump_traceback_later(within_s, file=config.stash[TRACES], exit=True)
 
 
 @pytest.fixture(scope="session")
