@@ -28,7 +28,7 @@ const side = made([breakdownsPanel]);
 const charts = [chart, hoverPanel(page, chart)];
 
 const looking = lookSwitch(page, () => seen && lookAt(seen));
-let paused = false, seen = null;
+let paused = false, seen = null, sideDrawn = false;
 at("pause").addEventListener("click", () => {
   paused = !paused;
   at("pause").setAttribute("aria-pressed", paused);
@@ -42,8 +42,9 @@ runScreen(config, words, (view) => {
   const line = pausedLine(view.frame, words);
   put(at("paused"), line);
   show(at("paused"), Boolean(line));
-  const shown = [...panels, ...(degraded(view.frame, PANELS) ? [] : side)];
-  for (const panel of shown) panel.update(view);
+  const resting = sideDrawn && degraded(view.frame, PANELS);
+  for (const panel of resting ? panels : [...panels, ...side]) panel.update(view);
+  sideDrawn = true;
   if (!degraded(view.frame, CHARTS)) lookAt(view);
 });
 

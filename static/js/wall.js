@@ -45,7 +45,8 @@ const keepVersion = versionKeeper(() => serves(fetch, location.href), () => {
   keepFigures();
   location.reload();
 });
-let phase = "waiting", still = false; // still: under load nothing moves
+// Under load nothing moves; panels at the side rest, those that were drawn in this phase.
+let phase = "waiting", still = false, sideDrawn = "";
 
 /** One cross-fade at the start and one at the close. */
 function turnTo(next) {
@@ -93,8 +94,10 @@ const keepFigures = runScreen(config, words, (seen) => {
   still = degraded(view.frame, ANIMATION);
   document.documentElement.classList.toggle("still", still || !config.motion);
   // At the close every panel takes its last form, load or not.
-  const pausing = view.phase === "live" && degraded(view.frame, SIDE_PANELS);
-  for (const [panel, side] of panels) if (!(side && pausing)) update(panel, view);
+  const resting =
+    view.phase === "live" && sideDrawn === "live" && degraded(view.frame, SIDE_PANELS);
+  for (const [panel, side] of panels) if (!(side && resting)) update(panel, view);
+  if (!resting) sideDrawn = view.phase;
   if (view.frame) {
     const taken = main.classList.contains("taken");
     place(view, taken);

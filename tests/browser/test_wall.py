@@ -240,6 +240,18 @@ def test_under_load_the_side_panels_rest_and_the_total_goes_on(
     expect(page.locator("[data-at=lists]")).not_to_have_text(lists)
 
 
+def test_a_wall_opened_under_load_has_its_side_panels_once(screens: Screens) -> None:
+    screen = screens(snapshot(degrade={"level": 3, "name": "panels"}))
+    page = screen.open()
+    expect(page.locator("[data-at=lists] b").first).to_be_visible()
+    expect(page.locator("[data-at=strip-right]")).to_contain_text("panels paused")
+    lists = page.locator("[data-at=lists]").inner_text()
+    by = {"category": {"clothing": share(9_000_000_000)}, "region": {}, "platform": {}}
+    screen.send(frame_after(screen.newest, turnover=turnover(12_283_000_007), by=by))
+    expect(page.locator("[data-at=hero]")).to_contain_text("12.28")
+    assert page.locator("[data-at=lists]").inner_text() == lists
+
+
 def test_under_heavier_load_nothing_moves(screens: Screens) -> None:
     screen = screens(snapshot(degrade={"level": 5, "name": "animation"}))
     page = screen.open()
