@@ -8,7 +8,7 @@ import { compact, estimate, joined, times } from "./figures.js";
 import { safeName } from "./names.js";
 import { nowShapes } from "./now_mark.js";
 import { measurer, painter } from "./overlay.js";
-import { pinsOf, railShapes } from "./pins.js";
+import { pinBox, pinsOf, railShapes } from "./pins.js";
 import { sceneMaker, WHOLE } from "./scene.js";
 import { peak } from "./series.js";
 import { move } from "./steps.js";
@@ -75,18 +75,19 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     }
     const pins = phase === "scheduled" ? pastPins(view) : pinsOf({ ...view, milestones: view.frame.milestones, lang, words });
     const inside = pins.filter((pin) => pin.at >= g.from && pin.at <= g.to);
+    taken.push(...inside.map((pin) => pinBox(pin, g)));
     return [
       ...edgeShapes(g), ...hourShapes(marks, g), ...amountShapes(gridY, g, money, lang, look.running ? "" : words.perMinute),
-      ...peakShapes(view, g, taken, measure), ...nameShapes(view, { mine, other, g }, taken, measure),
+      ...peakShapes(view, [mine, other], g, taken, measure), ...nameShapes(view, { mine, other, g }, taken, measure),
       ...railShapes(inside, g, now, measure), ...shapes,
     ];
   }
 
-  function peakShapes(view, g, taken, measure) {
+  function peakShapes(view, curves, g, taken, measure) {
     const best = view.look?.running ? null : bestOf(view);
     if (!best || best.at < g.from || best.at > g.to) return [];
     const text = words.peakAt(joined(estimate(best.value, view.money, lang)), view.moments.full(best.at));
-    const place = peakPlace({ ...best, width: measure(text, "peak"), taken }, g);
+    const place = peakPlace({ ...best, width: measure(text, "peak"), taken, curves }, g);
     if (!place) return [];
     taken.push(place.box);
     return [["text", { class: "peak halo", x: place.x, y: place.y }, text]];

@@ -13,11 +13,10 @@ function places(series, across, g, width, height) {
   const found = [];
   for (let i = 1; i < PLACES; i += 1) {
     const x = g.left + ((g.right - g.left) * i) / PLACES;
-    const over = (px) => g.from + ((px - g.left) / (g.right - g.left)) * (g.to - g.from);
-    const [from, to] = [over(x - width / 2 - 0.1 * g.rem), over(x + width / 2 + 0.1 * g.rem)];
+    const [from, to] = [timeAt(g, x - width / 2 - 0.1 * g.rem), timeAt(g, x + width / 2 + 0.1 * g.rem)];
     if (!series.x.length || from < g.from || to > Math.min(g.to, series.x.at(-1))) continue;
     const top = highest(series, from, to);
-    const edges = Math.min(highest(series, from, over(x - width / 4)), highest(series, over(x + width / 4), to));
+    const edges = Math.min(highest(series, from, timeAt(g, x - width / 4)), highest(series, timeAt(g, x + width / 4), to));
     const y = g.y(top) - 0.15 * g.rem;
     const low = lowest(across, from, to);
     const inside = g.y(highest(across, from, to)) < y; // be it with a corner: it must be read there too
@@ -49,14 +48,22 @@ export function nameShape(place, classes, text) {
   return ["text", { class: place.inside ? `${classes} inside` : classes, x: place.x, y: place.y, "text-anchor": "middle" }, text];
 }
 
-/** The peak's label beside it, right or else left, or right of what stands there; null where nothing is free. */
-export function peakPlace({ at, value, width, taken }, g) {
+/** The peak's label beside it, right or else left, or right of what stands there, above all `curves`; null where nothing is free. */
+export function peakPlace({ at, value, width, taken, curves }, g) {
   const height = 0.28 * g.rem, reach = 0.26 * g.rem, gap = 0.1 * g.rem;
-  const y = Math.max(g.y(value) + 0.125 * g.rem, g.upper + 0.32 * g.rem);
-  const boxAt = (x) => ({ x, y: y - height, w: width, h: height });
+  const level = Math.max(g.y(value) + 0.125 * g.rem, g.upper + 0.32 * g.rem);
+  const boxAt = (x) => {
+    const most = Math.max(...curves.map((curve) => highest(curve, timeAt(g, x - gap), timeAt(g, x + width + gap))));
+    return { x, y: Math.min(level, g.y(most) - gap) - height, w: width, h: height };
+  };
   const beyond = taken.map((other) => other.x + other.w + reach).filter((x) => x > g.x(at)).sort((a, b) => a - b);
   const places = [g.x(at) + reach, g.x(at) - reach - width, ...beyond].map(boxAt);
-  const isFree = (box) => box.x >= g.left && box.x + box.w <= g.right && taken.every((other) => !near(box, other, gap));
-  const box = places.find(isFree);
-  return box ? { x: box.x, y, box } : null;
+  const isInside = (box) => box.x >= g.left && box.x + box.w <= g.right && box.y >= g.upper - gap;
+  const box = places.find((one) => isInside(one) && taken.every((other) => !near(one, other, gap)));
+  return box ? { x: box.x, y: box.y + height, box } : null;
+}
+
+/** The instant at a place of the plot. */
+function timeAt(g, x) {
+  return g.from + ((x - g.left) / (g.right - g.left)) * (g.to - g.from);
 }

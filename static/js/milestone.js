@@ -8,6 +8,7 @@ import { safeName } from "./names.js";
 import { speak } from "./spoken.js";
 
 const HOLD = 8_000, LATEST = 120_000; // ms: how long it is shown; how late, after a cut, it still is
+const LABEL = [[2.2, 2], [1.8, 2], [1.4, 3], [1.1, 3]]; // rem and lines, of a label of its own
 const MOVE = { duration: 400, easing: "cubic-bezier(.2,0,0,1)" };
 
 /**
@@ -79,8 +80,19 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
         : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));
       return [el("div", "", title), facts(one, view), big];
     });
-    if (!panel.lastChild.classList.contains("free")) fit(panel.lastChild);
+    const big = panel.lastChild;
+    if (big.classList.contains("free")) settle(big);
+    else fit(big);
     speak(words.announceMilestone(joined(parts)));
+  }
+
+  /** A long label is set smaller until all of it is seen. */
+  function settle(big) {
+    for (const [size, lines] of LABEL) {
+      big.style.fontSize = `${size}rem`;
+      big.style.webkitLineClamp = lines;
+      if (big.scrollHeight < 1.2 * big.clientHeight) return; // another line would be half as much at least
+    }
   }
 
   /** A long figure is set smaller, so that it stays clear of the facts at its right. */

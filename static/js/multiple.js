@@ -11,6 +11,7 @@ export function multiplePanel({ words, lang }) {
       show(at("multiple"), Boolean(many));
       if (!many) return;
       at("multiple").classList.remove("total-of");
+      at("multiple").classList.toggle("hundreds", many.length > 2 && !many.includes("."));
       put(at("multiple-label"), words.versusAt(year, zone.hm(asOf)));
       putFigure(at("multiple-figure"), { sign: "", number: many, unit: words.timesUnit });
       put(at("multiple-then"), words.then(joined(compact(frame.reference.to_now, money, lang)), year));

@@ -23,6 +23,11 @@ export function pinsOf({ milestones, phase, moments, year, money, lang, words })
   return pins;
 }
 
+/** The room that a pin takes of the plot. */
+export function pinBox({ at }, { x, lower, rem }) {
+  return { x: x(at) - 0.1 * rem, y: lower - 0.1 * rem, w: 0.2 * rem, h: 0.1 * rem };
+}
+
 function precedence(pins) {
   const order = { reference: 0, next: 1, reached: 2, past: 2 };
   return pins.map((pin, i) => i).sort((a, b) =>

@@ -41,11 +41,10 @@ export function totalPanel({ words, lang, motion }) {
 
   /** The widest figure at the full size, em: what the longer of its units leaves of the row, which `alone` it has whole. */
   function roomOf(units, alone) {
-    const box = at("hero"), word = at("hero-unit"), row = box.closest(".hero-row");
+    const box = at("hero"), word = at("hero-unit"), row = at("total-room").parentElement;
     const full = sizeOf(box) / Number(box.style.getPropertyValue("--fit") || 1);
-    const beside = parseFloat(getComputedStyle(row).getPropertyValue("--beside")) * sizeOf(document.documentElement);
     const longest = Math.max(...units.map((unit) => widthOf(word, unit)));
-    const room = (row.clientWidth - (alone ? 0 : beside) - longest * sizeOf(word)) / full - GAPS;
+    const room = (widthBeside(row, alone) - longest * sizeOf(word)) / full - GAPS;
     return alone ? room : Math.min(MOST, room);
   }
 
@@ -63,6 +62,19 @@ export function totalPanel({ words, lang, motion }) {
     if (lastRolls) roll(column, text[last], next[last]);
     number.style.setProperty("--shrink", shrink(next, parts.unit));
     text = next;
+  }
+
+  /** The full digits are set smaller where they and their time would reach the multiple. */
+  function fitLine(said, text, alone) {
+    const digits = at("digits"), stamp = at("as-of");
+    const key = `${text.length} ${said.length} ${digits.style.minWidth} ${alone} ${innerWidth} ${innerHeight}`;
+    if (digits.dataset.fitted === key) return;
+    digits.dataset.fitted = key;
+    digits.style.removeProperty("font-size");
+    const gap = stamp.getBoundingClientRect().left - digits.getBoundingClientRect().right;
+    const room = widthBeside(at("total-room").parentElement, alone) - stamp.offsetWidth - 2 * gap;
+    const share = room / digits.offsetWidth;
+    if (share < 1) digits.style.fontSize = `${(0.64 * share).toFixed(3)}rem`;
   }
 
   /** A figure wider than its box, which only a smaller unit's can be, is set smaller. */
@@ -90,6 +102,7 @@ export function totalPanel({ words, lang, motion }) {
       const time = zone.hms(asOf);
       const said = frame.healing ? words.recounting(time) : stale ? words.outOfDate(time) : words.asOf(time);
       put(at("as-of"), said);
+      fitLine(said, inFull(gross, money, lang), !frame.reference);
       at("as-of").classList.toggle("warn", stale || frame.healing);
     },
   };
@@ -104,6 +117,12 @@ export function rollsAlone(before, next) {
 /** The full digits on one line. */
 export function inFull(amount, money, lang) {
   return digits(amount, money, lang).map((group) => group.text + group.unit).join(" ");
+}
+
+/** What the multiple leaves of the row, px: all of it where there is none. */
+function widthBeside(row, alone) {
+  const beside = parseFloat(getComputedStyle(row).getPropertyValue("--beside")) * sizeOf(document.documentElement);
+  return row.clientWidth - (alone ? 0 : beside);
 }
 
 const sizeOf = (element) => parseFloat(getComputedStyle(element).fontSize);

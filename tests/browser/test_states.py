@@ -111,3 +111,40 @@ def test_every_panel_has_a_heading_and_the_chart_a_sentence(screens: Screens) ->
     assert 'img "¥' in heard and "per minute at 16:19, 6.0 times 2011; peak" in heard
     assert "¥12,271,640,306" in heard
     assert "complementary" not in heard and heard.count("main") == 1
+
+
+def test_a_wall_that_is_opened_under_load_is_drawn_whole(screens: Screens) -> None:
+    page = screens(snapshot(degrade={"level": 3, "name": "panels"})).open()
+    expect(page.locator("[data-at=strip-right]")).to_contain_text("panels paused")
+    expect(page.locator("[data-at=lists]")).to_contain_text("Clothing¥3.82B5.4×")
+
+
+def test_how_payments_recovered_has_room_in_the_strip(screens: Screens) -> None:
+    began, ended = iso(campaign_time("15:52:00")), iso(campaign_time("16:11:00"))
+    episode = {"state": "queueing", "from": began, "to": ended, "worst_stuck": 12_410}
+    site = {"state": "recovered", "since": ended, "note": "", "episodes": [episode]}
+    page = screens(snapshot(site=site)).open()
+    left = page.locator("[data-at=strip-left]")
+    expect(left).to_contain_text("Recovered 16:11, queueing lasted 19 min")
+    assert (outside(page), collisions(page)) == ([], [])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-hans"])
+def test_a_long_label_of_a_milestone_is_seen_whole(screens: Screens, lang: str) -> None:
+    label = "The first twelve billion of a single day, and all of it is paid by now"
+    fallen = {"reached": [{**reached(12_000_000_000, "16:20:35"), "label": label}], "next": None}
+    for size in ((1280, 720), ULTRAWIDE):
+        page = screens(snapshot(milestones=fallen), lang=lang, size=size).open()
+        big = page.locator(".takeover .free")
+        expect(big).to_contain_text(label[:40])
+        assert big.evaluate("one => one.scrollHeight <= one.clientHeight * 1.2")
+        assert box(page, ".takeover .free")["right"] <= box(page, ".takeover dl")["x"]
+
+
+def test_trillions_leave_the_year_before_its_room(screens: Screens) -> None:
+    yen = {**turnover(12_271_640_306_000), "currency": "JPY", "exponent": 0}
+    reference = {**snapshot()["reference"], "to_now": 2_030_000_000_000}
+    page = screens(snapshot(turnover=yen, reference=reference), lang="zh-hans").open()
+    expect(page.locator("[data-at=multiple-then]")).not_to_be_empty()
+    assert box(page, "[data-at=as-of]")["right"] < box(page, ".multiple")["x"]
+    assert (outside(page), collisions(page)) == ([], [])

@@ -192,13 +192,16 @@ test("a name would rather stand on the ground than on the other year's area", ()
 });
 
 test("the peak is named beside it, or right of what stands there", () => {
-  const peak = { at: START + HOUR, value: 3.3e9, width: 300 };
+  const curve = { x: [START + HOUR, START + 2 * HOUR], y: [3.3e9, 1e9] };
+  const peak = { at: START + HOUR, value: 3.3e9, width: 300, curves: [curve] };
   const free = peakPlace({ ...peak, taken: [] }, g);
   assert.equal(free.x, g.x(peak.at) + 26);
   const line = { x: g.x(START + 4 * HOUR), y: g.upper, w: 4, h: g.lower - g.upper };
   assert.equal(peakPlace({ ...peak, taken: [line] }, g).x, line.x + line.w + 26);
   assert.equal(peakPlace({ ...peak, at: START + 20 * HOUR, taken: [] }, g).x, g.x(START + 20 * HOUR) - 26 - 300);
   assert.equal(peakPlace({ ...peak, taken: [{ ...line, w: 1000 }] }, g), null);
+  const flat = { x: hours, y: hours.map(() => 3.2e9) };
+  assert.ok(peakPlace({ ...peak, curves: [flat], taken: [] }, g).y < g.y(3.2e9));
 });
 
 test("boxes that touch within the gap are near", () => {

@@ -11,4 +11,6 @@ import django
 FOLDER = tempfile.TemporaryDirectory(prefix="shots-")
 os.environ["DATA_DIR"] = f"{FOLDER.name}/data"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gmvboard.settings")
+# The browser's driver keeps a loop in this thread, which Django would take for its own.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
 django.setup()

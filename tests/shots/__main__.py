@@ -60,7 +60,7 @@ def _take(camera: Camera, board: Board, name: str, made: dict[str, Scene]) -> No
         camera.set_state(scene, name)
     if name == "label":
         scene.name_next(LABEL)
-    if scene.shows == "takeover":
+    if scene.slug == "milestone":
         camera.take_overs(scene, name)
     elif name == "stale":
         camera.stale(scene)

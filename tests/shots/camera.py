@@ -1,5 +1,6 @@
 """Takes the pictures: walls in both languages and all shapes, and the other screens."""
 
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests.standing import standing_still
 
 Size = tuple[int, int]
 Theme = Literal["light", "dark"]
-_SETTLED_MS, _ALARMED_MS, _FALLEN_MS = 900, 90_000, 30_000
+_SETTLED_MS, _FALLEN_MS, _ALARMED_S = 900, 30_000, 120
 _DESK, _PHONE, _SHEET = (1440, 900), (390, 844), (1300, 900)
 
 
@@ -49,8 +50,7 @@ class Camera:
         with ExitStack() as open_:
             pages = [open_.enter_context(self._wall(scene, one, _DESK)) for one in LANGUAGES]
             for lang, page in zip(LANGUAGES, pages, strict=True):
-                if scene.shows:
-                    _until(page, scene.shows, _ALARMED_MS)
+                self._wait(scene, page)
                 self._shapes(scene, name, lang, page)
 
     def take_overs(self, scene: Scene, name: str) -> None:
@@ -60,7 +60,7 @@ class Camera:
                 scene.keep_up(self._board)
                 with self._wall(scene, lang, size) as page:
                     scene.fell_next(self._board)
-                    _until(page, scene.shows, _FALLEN_MS)
+                    expect(page.locator(scene.shows)).to_be_visible(timeout=_FALLEN_MS)
                     self._take(page, _name(name, lang, size))
 
     def stale(self, scene: Scene) -> None:
@@ -69,7 +69,7 @@ class Camera:
             walls = [open_.enter_context(self._wall(scene, one, _DESK)) for one in LANGUAGES]
             open_.enter_context(standing_still(self._board.pids["pulse"]))
             for lang, page in zip(LANGUAGES, walls, strict=True):
-                _until(page, "flag", _ALARMED_MS)
+                expect(page.locator("[data-at=flag]")).to_be_visible(timeout=_FALLEN_MS)
                 self._shapes(scene, "stale", lang, page)
 
     def desks(self, scene: Scene) -> None:
@@ -101,6 +101,14 @@ class Camera:
                 with self._page(path, _SHEET, 2) as page:
                     expect(page.locator("main")).to_have_attribute("data-drawn", "yes")
                     self._take(page, _name(f"still-{paper}", lang, _SHEET), whole=True)
+
+    def _wait(self, scene: Scene, page: Page) -> None:
+        """Until a wall shows what the scene says, while its payments go on."""
+        until = time.monotonic() + _ALARMED_S
+        while scene.shows and not page.locator(scene.shows).is_visible():
+            assert time.monotonic() < until, f"{scene.slug}: no {scene.shows}"
+            scene.keep_up(self._board)
+            page.wait_for_timeout(_SETTLED_MS)
 
     @contextmanager
     def _page(self, path: str, size: Size, scale: int = 1, theme: Theme = "dark") -> Iterator[Page]:
@@ -137,7 +145,3 @@ class Camera:
 
 def _name(state: str, lang: str, size: Size) -> str:
     return f"{state}-{lang}-{size[0]}x{size[1]}"
-
-
-def _until(page: Page, panel: str, ms: int) -> None:
-    expect(page.locator(f"[data-at={panel}]")).to_be_visible(timeout=ms)

@@ -12,6 +12,7 @@ from tests.shots.scenes import PLAN, Scene
 _DAY_S = 86_400
 # Where the milestones of take-overs lie: each picture has one fall.
 _FIRST, _STEP, _MANY = 12_600_000_000, 20_000_000, 60
+_FLAG, _GRAVE = "[data-at=flag]", "[data-at=flag].grave-fill"
 _NOTICE = "Payments by card were slow until 05:11. All orders are kept."
 
 
@@ -33,10 +34,10 @@ def _states() -> list[Scene]:
     recovered = ((queued, "queueing"), (ended, "recovered"))
     return [
         Scene("live", noon, site=record),
-        Scene("queueing", noon, site=record, stuck=412, shows="flag"),
-        Scene("critical", _clock(2, 40, 0), failing=148, stuck=212, shows="flag"),
+        Scene("queueing", noon, site=record, stuck=412, shows=_FLAG),
+        Scene("critical", _clock(2, 40, 0), failing=148, stuck=212, shows=_GRAVE),
         Scene("recovered", _clock(5, 25, 0), site=recovered, notice=_NOTICE),
-        Scene("milestone", noon, plan=jumps, shows="takeover"),
+        Scene("milestone", noon, plan=jumps, shows="[data-at=takeover]"),
         Scene("countdown", -_clock(1, 24, 30)),
         Scene("closed", _DAY_S + _clock(0, 20, 0), site=record),
     ]
