@@ -113,12 +113,6 @@ def test_every_panel_has_a_heading_and_the_chart_a_sentence(screens: Screens) ->
     assert "complementary" not in heard and heard.count("main") == 1
 
 
-def test_a_wall_that_is_opened_under_load_is_drawn_whole(screens: Screens) -> None:
-    page = screens(snapshot(degrade={"level": 3, "name": "panels"})).open()
-    expect(page.locator("[data-at=strip-right]")).to_contain_text("panels paused")
-    expect(page.locator("[data-at=lists]")).to_contain_text("Clothing¥3.82B5.4×")
-
-
 def test_how_payments_recovered_has_room_in_the_strip(screens: Screens) -> None:
     began, ended = iso(campaign_time("15:52:00")), iso(campaign_time("16:11:00"))
     episode = {"state": "queueing", "from": began, "to": ended, "worst_stuck": 12_410}
