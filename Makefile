@@ -39,9 +39,9 @@ BOARDS = tests/path tests/runtime tests/faults
 boards:
 	@$(IN_EMPTY_FOLDER) $(PY) -m pytest $(BOARDS)
 
-# PostgreSQL, Redis, RabbitMQ, and boards on them.
+# PostgreSQL, Redis, RabbitMQ, and boards on them. One test is every test of the database again.
 real-servers:
-	@$(IN_EMPTY_FOLDER) $(PY) -m pytest tests/servers
+	@$(IN_EMPTY_FOLDER) $(PY) -m pytest -o faulthandler_timeout=1200 tests/servers
 
 browsers:
 	@$(IN_EMPTY_FOLDER) $(FIND_BROWSER) $(PY) -m pytest tests/browser
