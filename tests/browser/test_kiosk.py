@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Screen, Screens
 from tests.browser.frames import START, Json, frame_after, iso, meta, snapshot, turnover
 from tests.browser.layout import collisions, outside, texts
+from tests.browser.states import hold_clock
 
 CLOSED = snapshot("23:59:59", 19_100_326_418, status="closed", final=True, forecast=None)
 
@@ -56,7 +57,7 @@ def test_a_page_that_is_not_drawn_yet_shows_nothing(screens: Screens) -> None:
 
 def test_no_new_version_is_loaded_from_a_server_that_does_not_serve_it(screens: Screens) -> None:
     screen = screens()
-    screen.page.clock.install(time=0)
+    hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
     page.evaluate("window.old = true; window.fetch = async () => ({ ok: false })")
@@ -84,7 +85,7 @@ def test_at_rest_the_report_is_darker_and_its_columns_change_sides(
     screens: Screens, size: tuple[int, int]
 ) -> None:
     screen = screens(CLOSED, size=size)
-    screen.page.clock.install(time=0)  # and it stands: when it rests is for rest.js to say
+    hold_clock(screen.page)  # when it rests is for rest.js to say
     page = screen.open("?motion=off")
     expect(page.locator("[data-at=final]")).to_have_text("¥19,100,326,418")
     assert not resting(page)
@@ -138,7 +139,7 @@ def test_a_row_that_is_overtaken_fades_and_nothing_fades_without_motion(screens:
     for motion in (True, False):
         screen = screens()
         screen.config = {"motion": motion}
-        screen.page.clock.install(time=0)
+        hold_clock(screen.page)
         page = screen.open()
         expect(page.locator(".rows .who").first).to_have_text("Clothing")
         by = {**screen.newest["by"]}

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ORIGIN, Screens
 from tests.browser.frames import Json, frame_after, meta, reached, share, snapshot, turnover
+from tests.browser.states import hold_clock
 
 TABLE = json.loads((Path(__file__).parent.parent / "figures.json").read_text())
 
@@ -80,7 +81,7 @@ def test_before_the_first_snapshot_no_figure_is_made_up(screens: Screens) -> Non
 
 def test_a_cut_network_is_said_on_the_wall_and_nothing_of_it_stays_after(screens: Screens) -> None:
     screen = screens()
-    screen.page.clock.install(time=0)
+    hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
     screen.cut()
@@ -120,7 +121,7 @@ def test_a_rehearsal_is_marked_and_its_clock_runs_at_its_speed(screens: Screens)
     start = meta()["clock"]["real"]
     clock = {"real": start, "campaign": start, "speed": 144.0, "rehearsal": True}
     screen = screens(snapshot(meta=meta(clock=clock), sent_at=start), lang="zh-hans")
-    screen.page.clock.install(time=0)
+    hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=rehearsal]")).to_have_text("演练")
     before = page.locator("[data-at=clock]").inner_text()
@@ -133,7 +134,7 @@ def test_a_rehearsal_is_marked_and_its_clock_runs_at_its_speed(screens: Screens)
 
 def test_a_milestone_takes_over_for_8_seconds_and_not_again(screens: Screens) -> None:
     screen = screens()
-    screen.page.clock.install(time=0)
+    hold_clock(screen.page)
     page = screen.open("?motion=off")
     expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
     fell = reached(12_350_000_000, "16:20:36", announced=screen.newest["sent_at"])
