@@ -30,7 +30,7 @@ export const zh = {
   toBeat: "待超越的总额",
   then: (amount, year) => `${zhYearFirst(year)} ${amount}`,
   timesUnit: "倍",
-  day: (day, of) => `第 ${day} 天，共 ${of} 天`,
+  day: (day, of) => `第 ${day}/${of} 天`,
   left: "剩余",
   leftFirst: true,
   yearOf: (label, basis) => `${label} ${basis}`,

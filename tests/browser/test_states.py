@@ -1,12 +1,24 @@
 """States of the wall that a campaign may never be in, and what the eye and the ear find there."""
 
 import copy
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens
-from tests.browser.frames import YUAN, Json, campaign_time, iso, reached, share, snapshot, turnover
+from tests.browser.frames import (
+    START,
+    YUAN,
+    Json,
+    campaign_time,
+    iso,
+    meta,
+    reached,
+    share,
+    snapshot,
+    turnover,
+)
 from tests.browser.layout import collisions, outside
 from tests.browser.states import CLOSED, SCHEDULED
 
@@ -142,3 +154,23 @@ def test_trillions_leave_the_year_before_its_room(screens: Screens) -> None:
     expect(page.locator("[data-at=multiple-then]")).not_to_be_empty()
     assert box(page, "[data-at=as-of]")["right"] < box(page, ".multiple")["x"]
     assert (outside(page), collisions(page)) == ([], [])
+
+
+@pytest.mark.parametrize(("lang", "day"), [("en", "Day 3 of 11"), ("zh-hans", "第 3/11 天")])
+def test_of_several_days_the_name_and_the_day_have_room(
+    screens: Screens, lang: str, day: str
+) -> None:
+    window = {"start": iso(START - timedelta(days=2)), "end": iso(START + timedelta(days=9))}
+    page = screens(snapshot(meta=meta(windows=[window])), lang=lang).open()
+    expect(page.locator("[data-at=day]")).to_have_text(day)
+    name = page.locator("h1.name")
+    assert name.evaluate("one => one.scrollWidth <= one.clientWidth")
+    assert (outside(page), collisions(page)) == ([], [])
+
+
+def test_without_a_year_or_a_forecast_the_milestones_are_rows(screens: Screens) -> None:
+    page = screens({**SCHEDULED, "reference": None, "forecast": None}, year=NO_YEAR).open()
+    rows = page.locator("[data-at=before] .row")
+    expect(rows).to_have_count(2)
+    first, second = (rows.nth(i).bounding_box() for i in (0, 1))
+    assert first and second and first["x"] == second["x"] and first["y"] < second["y"]
