@@ -13,7 +13,7 @@ recovered with a notice on air). S: 8 sizes, both languages. Every size is there
  7  our own origin, fonts without net    test_matrix            M; every screen of tests/browser
  8  Chinese fonts                        test_matrix            M
     with the demo's own names            test_network           S
- 9  reduced motion                       test_ten_minutes       S, by the system and by the address
+ 9  reduced motion                       test_ten_minutes       S; by the address: both languages
 10  the network cut, and back            test_network           S
 11  the take-over: total, not again      test_take_over         S
     8 s by a real clock                  test_take_over         both languages, motion or none
