@@ -93,9 +93,13 @@ THIS_YEAR = (
     ".bar i:nth-child(1), .lists:not(.before) .row i, .facts .mine, .facts .mine .unit, "
     ".takeover, .takeover *, .plot .trace:nth-child(2) *"
 )
-_BOXES = """(selectors) => [...document.querySelectorAll(selectors)]
+# A line's box leaves out how wide it is drawn: the rail is 0.09 rem.
+_BOXES = """(selectors) => {
+  const edge = 0.06 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return [...document.querySelectorAll(selectors)]
     .map((one) => one.getBoundingClientRect()).filter((box) => box.width)
-    .map((box) => [box.left - 3, box.top - 3, box.right + 3, box.bottom + 3])"""
+    .map((box) => [box.left - edge, box.top - edge, box.right + edge, box.bottom + edge]);
+}"""
 # The chart looks at its colours again where its box changes.
 _PAINT = """async (accent) => {
   document.documentElement.style.setProperty("--accent", accent);
