@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dashboard.core.events import Entry
-from dashboard.store import campaigns, ledger
+from dashboard.store import appending, campaigns, ledger
+from dashboard.store.batch import PackedBatch
 from dashboard.store.ledger import Incoming
 from dashboard.store.tables import Campaign, Source
 
@@ -43,3 +44,8 @@ def append(source: Source, *entries: Entry) -> int:
     """Append one batch to the ledger; return its number."""
     incoming = Incoming.of(source.campaign_id, source.pk, MIDNIGHT_MS, list(entries))
     return ledger.append([incoming])[0]
+
+
+def packed(seq: int, lines: bytes, events: int, source: int = 1, **fields: Any) -> PackedBatch:
+    """Return a batch as the ledger keeps it."""
+    return PackedBatch(7, seq, source, MIDNIGHT_MS, events, *appending.packed(lines), **fields)

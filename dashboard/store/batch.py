@@ -1,8 +1,14 @@
-"""One batch of the ledger, as it is read back."""
+"""One batch of the ledger: as it is kept, and as it is read back."""
 
+import hashlib
 from collections.abc import Collection
 
 import msgspec
+import zstandard
+
+
+class CorruptBatch(Exception):
+    """A batch whose lines do not have the digest they were stored with, or are not its events."""
 
 
 class StoredBatch(msgspec.Struct, frozen=True):
@@ -42,3 +48,37 @@ class StoredBatch(msgspec.Struct, frozen=True):
             b"".join(left),
             tuple(sorted(places)),
         )
+
+
+class PackedBatch(msgspec.Struct, frozen=True):
+    """One batch as the ledger keeps it: `payload` are its `stored` events, compressed.
+
+    `sha256` is over the lines; `left_out` as in `StoredBatch`. To unpack it needs no database: a
+    thread may do that.
+    """
+
+    campaign_id: int
+    seq: int
+    source_id: int
+    received_ms: int
+    stored: int
+    sha256: bytes
+    payload: bytes
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def count(self) -> int:
+        """Return how many events there will be."""
+        return self.stored - len(self.left_out)
+
+    def unpacked(self) -> StoredBatch:
+        """Return the batch to be read; raises `CorruptBatch` where it was altered."""
+        try:
+            lines = zstandard.ZstdDecompressor().decompressobj().decompress(self.payload)
+        except zstandard.ZstdError:
+            lines = b""
+        if hashlib.sha256(lines).digest() != self.sha256:
+            where = f"batch {self.seq} of campaign {self.campaign_id}"
+            raise CorruptBatch(f"{where} does not have its digest")
+        batch = StoredBatch(self.seq, self.source_id, self.received_ms, self.stored, lines)
+        return batch.without(self.left_out) if self.left_out else batch

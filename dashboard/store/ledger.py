@@ -4,25 +4,23 @@ A batch's number is given under the row lock of the campaign's head, so numbers 
 become visible in their order: who has read up to `seq` has missed nothing before it.
 """
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-import zstandard
 from django.db import transaction
 from django.db.models.functions import Length
 
 from dashboard.store import appending, aside, deadlocks, isolated
+from dashboard.store.batch import CorruptBatch as CorruptBatch
+from dashboard.store.batch import PackedBatch as PackedBatch
 from dashboard.store.batch import StoredBatch as StoredBatch
 from dashboard.store.incoming import Incoming as Incoming
 from dashboard.store.incoming import Reject as Reject
 from dashboard.store.tables import Batch, LedgerHead
 
 _ROW = ("seq", "source_id", "received_ms", "count", "sha256", "payload")
-_PAGE, _FIRST_PAGE = 100, 8
+_PAGE, _FIRST_PAGE = 50, 8
 
 
 class Backlog(msgspec.Struct, frozen=True):
@@ -31,10 +29,6 @@ class Backlog(msgspec.Struct, frozen=True):
     batches: int
     events: int
     oldest_ms: int
-
-
-class CorruptBatch(Exception):
-    """A batch whose lines do not have the digest they were stored with."""
 
 
 def append(incoming: Sequence[Incoming]) -> list[int]:
@@ -133,7 +127,7 @@ def read_after(campaign_id: int, position: int, max_events: int) -> list[StoredB
             max_events -= row[3]
             if found and max_events < 0:
                 return found
-            found.append(_stored(campaign_id, left_out, row))
+            found.append(_packed(campaign_id, left_out, row).unpacked())
         if len(rows) < page:
             return found
         # Batches are large, and few are read too many; or small, and soon the pages are long.
@@ -145,33 +139,32 @@ def stream_after(
 ) -> Iterator[StoredBatch]:
     """Yield the batches after `position`, up to number `until` where given, in order.
 
-    Page by page, so that no cursor stays open; the next page is unpacked and checked in a thread
-    beside. Raises `CorruptBatch`.
+    Raises `CorruptBatch`.
+    """
+    return (batch.unpacked() for batch in packed_after(campaign_id, position, until))
+
+
+def packed_after(
+    campaign_id: int, position: int, until: int | None = None
+) -> Iterator[PackedBatch]:
+    """Yield the batches that `stream_after` yields, as they are kept.
+
+    Page by page, so that no cursor stays open.
     """
     rows = Batch.objects.filter(campaign_id=campaign_id).order_by("seq")
     if until is not None:
         rows = rows.filter(seq__lte=until)
-    with ThreadPoolExecutor(1) as beside:
-        coming: Iterable[StoredBatch] = ()
-        while page := list(rows.filter(seq__gt=position).values_list(*_ROW)[:_PAGE]):
-            left_out = isolated.places(campaign_id, page[0][0], page[-1][0])
-            following = beside.map(partial(_stored, campaign_id, left_out), page)
-            yield from coming
-            coming, position = following, page[-1][0]
-        yield from coming
+    while page := list(rows.filter(seq__gt=position).values_list(*_ROW)[:_PAGE]):
+        left_out = isolated.places(campaign_id, page[0][0], page[-1][0])
+        yield from (_packed(campaign_id, left_out, row) for row in page)
+        position = page[-1][0]
 
 
 _Row = tuple[int, int, int, int, bytes, bytes]
 
 
-def _stored(campaign_id: int, left_out: Mapping[int, set[int]], row: _Row) -> StoredBatch:
-    """Return a batch as read back; raises `CorruptBatch` where it was altered."""
-    seq, source_id, received_ms, count, sha256, payload = row
-    try:
-        lines = zstandard.ZstdDecompressor().decompressobj().decompress(bytes(payload))
-    except zstandard.ZstdError:
-        lines = b""
-    if hashlib.sha256(lines).digest() != bytes(sha256):
-        raise CorruptBatch(f"batch {seq} of campaign {campaign_id} does not have its digest")
-    batch = StoredBatch(seq, source_id, received_ms, count, lines)
-    return batch.without(left_out[seq]) if seq in left_out else batch
+def _packed(campaign_id: int, left_out: Mapping[int, set[int]], row: _Row) -> PackedBatch:
+    seq, source_id, received_ms, stored, sha256, payload = row
+    places = frozenset(left_out.get(seq, ()))
+    kept = (bytes(sha256), bytes(payload), places)
+    return PackedBatch(campaign_id, seq, source_id, received_ms, stored, *kept)

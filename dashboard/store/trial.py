@@ -1,7 +1,7 @@
 """Estimates of buyers made anew beside the board's: the same names, told again, give the same.
 
 Kept in Redis, where alone the estimate is made, below `gmv:{<id>}:trial:<random>:` and an hour
-since 1970 UTC; forgotten after some minutes by themselves. Functions raise `redis.RedisError`.
+since 1970 UTC; forgotten after an hour by themselves. Functions raise `redis.RedisError`.
 """
 
 import secrets

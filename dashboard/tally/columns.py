@@ -6,14 +6,14 @@ integers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.core.dimensions import DIMENSIONS
 from dashboard.core.events import decode_entries
-from dashboard.store.batch import StoredBatch
+from dashboard.store.batch import PackedBatch, StoredBatch
 from dashboard.tally.ids import Ids
 from dashboard.tally.reading import Coded, Figures, reader
 
@@ -132,9 +132,12 @@ class Columns:
         self._found.update({name: one.column() for name, one in readers.items()})
 
 
-def chunks(batches: Iterable[StoredBatch], events: int) -> Iterator[list[StoredBatch]]:
+_Batch = TypeVar("_Batch", StoredBatch, PackedBatch)
+
+
+def chunks(batches: Iterable[_Batch], events: int) -> Iterator[list[_Batch]]:
     """Yield runs of `batches` of about `events` events each."""
-    run: list[StoredBatch] = []
+    run: list[_Batch] = []
     size = 0
     for batch in batches:
         run.append(batch)

@@ -51,7 +51,7 @@ def _catch_up(
     Returns the position reached then.
     """
     campaign_id = generation.campaign_id
-    runs = chunks(ledger.stream_after(campaign_id, reached), EVENTS_AT_ONCE)
+    runs = chunks(ledger.packed_after(campaign_id, reached), EVENTS_AT_ONCE)
     for found in ahead(columns, runs):
         head = memory.catch_up(generation)
         # Another rebuild took its head, and rows may be left.

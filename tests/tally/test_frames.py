@@ -2,15 +2,16 @@
 
 import random
 
+import msgspec
 import numpy as np
 import pytest
 
 from dashboard.core.events import Entry, encode_entries
-from dashboard.store.ledger import CorruptBatch, StoredBatch
+from dashboard.store.batch import CorruptBatch, PackedBatch
 from dashboard.tally.columns import COUNTED, Columns
 from dashboard.tally.frames import columns
 from dashboard.tally.reading import KINDS, Coded
-from tests.worlds import MIDNIGHT_MS
+from tests.worlds import MIDNIGHT_MS, packed
 
 TEXTS = ("", "a", "早鸟", "🧧", 'quo"te', "back\\slash", "tab\tnew\nline", "null\0", "‮left")
 
@@ -29,11 +30,11 @@ def anything(chance: random.Random, number: int, converted: bool) -> Entry:
     )
 
 
-def batches(chance: random.Random, converted: bool) -> list[StoredBatch]:
+def batches(chance: random.Random, converted: bool) -> list[PackedBatch]:
     made = []
     for seq in range(1, 6):
         entries = [anything(chance, number, converted) for number in range(chance.randrange(1, 30))]
-        made.append(StoredBatch(seq, seq % 2, 0, len(entries), encode_entries(entries)))
+        made.append(packed(seq, encode_entries(entries), len(entries), source=seq % 2))
     return made
 
 
@@ -48,7 +49,7 @@ def plain(column: object) -> object:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_frames_columns_are_those_of_the_tally(seed: int, converted: bool) -> None:
     made = batches(random.Random(seed), converted)
-    read, true = columns(made), Columns(made)
+    read, true = columns(made), Columns([batch.unpacked() for batch in made])
     for name in {*COUNTED, "id", "name", "value"} - {"ids"}:
         assert plain(read._column(name)) == plain(true._column(name)), name
     assert read.ids.packed() == true.ids.packed()
@@ -57,7 +58,25 @@ def test_a_frames_columns_are_those_of_the_tally(seed: int, converted: bool) -> 
     ]
 
 
-def test_events_that_are_missing_are_noticed() -> None:
-    line = encode_entries([Entry(id="a", type="counter", at=1)])
-    with pytest.raises(CorruptBatch, match="batches 3 to 3: events are missing"):
-        columns([StoredBatch(3, 1, 0, 2, line)])
+LINE = encode_entries([Entry(id="a", type="counter", at=1)])
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (LINE, "events are missing"),
+        (LINE + LINE.replace(b"counter", b"gift"), "cannot be read: .*gift"),
+        (LINE + LINE.replace(b'"at":1', b'"at":"x"'), "cannot be read|events without `at`"),
+        (LINE + b'{"id":"b","at":1}\n', "events without `type`"),
+        (LINE + b'{"type":"counter","at":1}\n', "events without `id`"),
+    ],
+)
+def test_what_no_writer_of_the_ledger_writes_is_noticed(lines: bytes, why: str) -> None:
+    with pytest.raises(CorruptBatch, match=f"batches 3 to 3: ({why})"):
+        columns([packed(3, lines, 2)])
+
+
+def test_a_batch_that_was_altered_is_noticed() -> None:
+    altered = msgspec.structs.replace(packed(3, LINE, 1), payload=b"nothing")
+    with pytest.raises(CorruptBatch, match="batch 3 of campaign 7 does not have its digest"):
+        columns([altered])

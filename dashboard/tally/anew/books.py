@@ -7,13 +7,14 @@ import polars as pl
 
 from dashboard.core.turnover import HOUR_MS, Tally
 from dashboard.store import ledger
+from dashboard.store.batch import PackedBatch
 from dashboard.tally.ahead import ahead
 from dashboard.tally.anew.figures import Figures
 from dashboard.tally.anew.ids import ids_of
 from dashboard.tally.anew.orders import Orders
 from dashboard.tally.anew.refunds import Overrefunded, Refunds
 from dashboard.tally.columns import chunks
-from dashboard.tally.frames import Run, decoded
+from dashboard.tally.frames import decoded
 from dashboard.tally.ids import Ids
 from dashboard.tally.index import Index, sort_out
 
@@ -46,21 +47,21 @@ class Books:
 
         Raises `ledger.CorruptBatch` and `django.db.DatabaseError`.
         """
-        self.take(ledger.stream_after(self._campaign_id, self.position, until), progress)
+        self.take(ledger.packed_after(self._campaign_id, self.position, until), progress)
 
     def take(
         self,
-        batches: Iterable[ledger.StoredBatch],
+        batches: Iterable[PackedBatch],
         progress: Callable[[int], object] = lambda _: None,
     ) -> None:
         """Take in `batches`, which come next in the ledger. Raises `ledger.CorruptBatch`."""
-        for run, frame, ids in ahead(_read, chunks(batches, EVENTS_A_FRAME)):
+        for frame, ids, last in ahead(_read, chunks(batches, EVENTS_A_FRAME)):
             new, conflicts = sort_out(ids, self._index)
             rows = np.flatnonzero(new)
             self._index.add(ids[rows])
             self.conflicts += len(conflicts)
             self._add(frame if len(rows) == frame.height else frame.filter(new))
-            self.position = run[-1].seq
+            self.position = last
             progress(frame.height)
 
     def tally(self) -> Tally:
@@ -96,6 +97,7 @@ class Books:
             self._buyers(hour, paying["buyer"].filter(hours == hour).to_list())
 
 
-def _read(run: Run) -> tuple[Run, pl.DataFrame, Ids]:
+def _read(packed: Sequence[PackedBatch]) -> tuple[pl.DataFrame, Ids, int]:
+    run = [batch.unpacked() for batch in packed]
     frame = decoded(run)
-    return run, frame, ids_of(run, frame)
+    return frame, ids_of(run, frame), run[-1].seq

@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from dashboard.core.events import MONEY_TYPES, Entry, EventType, encode_entries
 from dashboard.core.turnover import Tally
-from dashboard.store.ledger import StoredBatch
 from dashboard.tally.anew.books import Books
+from tests.worlds import packed
 
 FEW = settings(deadline=None, max_examples=30)
 T0 = 1_352_563_200_000
@@ -16,7 +16,7 @@ def folded(*runs: list[Entry]) -> Tally:
     books, first = Books(1), 0
     for seq, run in enumerate(runs, 1):
         told = [msgspec.structs.replace(one, id=str(n)) for n, one in enumerate(run, first)]
-        books.take([StoredBatch(seq, 1, T0, len(told), encode_entries(told))] if told else [])
+        books.take([packed(seq, encode_entries(told), len(told))] if told else [])
         first += len(told)
     books.position = 0
     return books.tally()
@@ -106,5 +106,6 @@ def test_turnover_does_not_depend_on_the_order_f23(runs: tuple[list[Entry], list
 
 def test_a_batch_of_which_nothing_is_left_adds_nothing() -> None:
     books = Books(1)
-    books.take([StoredBatch(1, 1, T0, 0, b"", (0,))])
+    line = encode_entries([Entry(id="a", type="counter", at=T0)])
+    books.take([packed(1, line, 1, left_out=frozenset({0}))])
     assert (books.position, books.events, books.tally().minutes) == (1, 0, {})
