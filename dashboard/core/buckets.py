@@ -1,7 +1,8 @@
 """Token buckets: how often one client may do a thing."""
 
-import ipaddress
 from collections import OrderedDict
+
+from dashboard.core.networks import network
 
 
 class Buckets:
@@ -19,14 +20,14 @@ class Buckets:
 
     def wait(self, address: str, now_s: float, door: str = "") -> float:
         """Return the seconds until `address` has a token: 0 where it has one."""
-        return max(0.0, (1 - self._tokens((_network(address), door), now_s)) / self._per_second)
+        return max(0.0, (1 - self._tokens((network(address), door), now_s)) / self._per_second)
 
     def take(self, address: str, now_s: float, door: str = "") -> float:
         """Take a token of `address`; return 0, or the seconds until there is one to take."""
         wait_s = self.wait(address, now_s, door)
         if wait_s:
             return wait_s
-        place = (_network(address), door)
+        place = (network(address), door)
         self._buckets[place] = (self._tokens(place, now_s) - 1, now_s)
         self._buckets.move_to_end(place)
         if len(self._buckets) > self._most:
@@ -36,13 +37,3 @@ class Buckets:
     def _tokens(self, place: tuple[str, str], now_s: float) -> float:
         tokens, since_s = self._buckets.get(place, (self._burst, now_s))
         return min(self._burst, tokens + (now_s - since_s) * self._per_second)
-
-
-def _network(address: str) -> str:
-    """Return what one customer has: an IPv4 address as it is, of an IPv6 address the /64."""
-    try:
-        if ":" in address:
-            return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
-    except ValueError:
-        pass
-    return address

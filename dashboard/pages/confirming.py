@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from dashboard.core.scales import Lang
 from dashboard.pages.access import campaign_or_404
@@ -35,20 +35,25 @@ WORDS: dict[Lang, dict[str, str]] = {
 
 @staff_member_required
 @permission_required("dashboard.add_screen", raise_exception=True)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def pair(request: HttpRequest, slug: str) -> HttpResponse:
-    """Confirm the wall whose code was typed, and say on the staff page what came of it."""
+    """Confirm the wall whose code was typed, and say on the staff page what came of it.
+
+    A session that ends while the staff page is open comes back from the login by GET, without a
+    code: that page it is.
+    """
     campaign, lang = campaign_or_404(request, slug), language(request)
-    try:
-        _confirm(request, campaign)
-    except NotPaired as error:
-        messages.error(request, WORDS[lang][error.why])
-    else:
-        messages.success(request, WORDS[lang][DONE])
+    if request.method == "POST":
+        _confirm(request, campaign, WORDS[lang])
     return redirect(f"{reverse('staff', args=[slug])}?lang={lang}")
 
 
-def _confirm(request: HttpRequest, campaign: Campaign) -> None:
+def _confirm(request: HttpRequest, campaign: Campaign, words: dict[str, str]) -> None:
     code, name = request.POST.get("code", ""), request.POST.get("name", "")
     by = request.user.get_username()
-    pairings.confirm(code, by, now_ms(), name=name.strip(), only=campaign)
+    try:
+        pairings.confirm(code, by, now_ms(), name=name.strip(), only=campaign)
+    except NotPaired as error:
+        messages.error(request, words[error.why])
+    else:
+        messages.success(request, words[DONE])

@@ -23,7 +23,6 @@ from dashboard.pages.problems import allow, problem
 from dashboard.pages.wall import fonts, language
 from dashboard.pages.wall import wall as the_wall
 from dashboard.store import pairings
-from dashboard.store.pairings import TooMany
 from dashboard.store.tables import Pairing
 from gmvboard.clock import now_ms
 
@@ -76,10 +75,7 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _begin(slug: str, address: str) -> HttpResponse:
-    try:
-        token, pairing = pairings.begin(slug, address, now_ms())
-    except TooMany:
-        return _later(10)
+    token, pairing = pairings.begin(slug, address, now_ms())
     response = as_json(_shown(pairing))
     _keep(response, slug, token)
     return response
@@ -130,5 +126,5 @@ def _wait(buckets: Buckets, address: str) -> float:
 
 
 def _later(wait_s: float) -> HttpResponse:
-    detail = "pairing: too many walls ask at once, or from one address"
+    detail = "pairing: too many walls ask from one address"
     return problem(429, detail, retry_after_s=int(wait_s) + 1)

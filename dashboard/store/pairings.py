@@ -6,9 +6,11 @@ it vouches for the screen that shows it. The token then need not be sent again.
 
 import logging
 import secrets
+from collections import Counter
 
 from django.db import transaction
 
+from dashboard.core.networks import network
 from dashboard.store import campaigns
 from dashboard.store.campaigns import hash_token
 from dashboard.store.screens import LASTS_MS
@@ -18,18 +20,14 @@ from dashboard.store.tables.screen import ADDRESS_CHARACTERS
 log = logging.getLogger(__name__)
 
 CODE_MS = 10 * 60_000
-# Walls that may wait at once, on the whole board: even then a code typed wrong is another wall's
-# once in 47,000 times.
+# Walls that wait at once, on the whole board; one more takes another's place. Even then a code
+# typed wrong is another wall's once in 47,000 times.
 MOST = 1_000
 # Told apart from 10 m and over the telephone; no vowels, so that no code is a word.
 LETTERS = "CDFHJKMNPRTWXY34679"
 _CODE_LENGTH = 6
 
 UNKNOWN, ELSEWHERE, STAFF_ONLY = "unknown", "elsewhere", "staff_only"
-
-
-class TooMany(Exception):
-    """So many walls wait already that none more is given a code."""
 
 
 class NotPaired(Exception):
@@ -51,10 +49,10 @@ def waiting(slug: str, token: str, now_ms: int) -> Pairing | None:
 
 @transaction.atomic
 def begin(slug: str, address: str, now_ms: int) -> tuple[str, Pairing]:
-    """Give a wall at `address` a token and a code; raises `TooMany`, `django.db.DatabaseError`."""
+    """Give a wall at `address` a token and a code; raises `django.db.DatabaseError`."""
     Pairing.objects.filter(until_ms__lte=now_ms).delete()
-    if Pairing.objects.count() >= MOST:
-        raise TooMany
+    while Pairing.objects.count() >= MOST:  # again where another process made the same room
+        _make_room()
     token = new_token("gmv_wall")
     pairing = Pairing.objects.create(
         code=_new_code(),
@@ -107,6 +105,18 @@ def _campaign_of(pairing: Pairing, only: Campaign | None) -> Campaign:
     if campaign.visibility == Campaign.STAFF:
         raise NotPaired(STAFF_ONLY, f"{campaign.slug} is for staff alone, who log in")
     return campaign
+
+
+def _make_room() -> None:
+    """Forget a wall of the network where most wait, the one there that has waited longest.
+
+    Networks are as large as a site is given at most: who has many addresses shuts nobody else out.
+    """
+    waiting = Pairing.objects.order_by("until_ms", "pk").values_list("pk", "address")
+    networks = {pk: network(address, ipv4=24, ipv6=48) for pk, address in waiting}
+    ((busiest, _),) = Counter(networks.values()).most_common(1)
+    oldest = next(pk for pk, one in networks.items() if one == busiest)
+    Pairing.objects.filter(pk=oldest).delete()
 
 
 def _new_code() -> str:

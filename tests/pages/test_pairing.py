@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -193,7 +194,7 @@ def test_the_form_is_for_those_who_may_confirm_walls(director: Client, staff: Cl
     assert form in director.get("/staff/festival/").content.decode()
     assert form not in staff.get("/staff/festival/").content.decode()
     assert staff.post("/staff/festival/pair", {"code": code}).status_code == 403
-    assert director.get(f"/staff/festival/pair?code={code}").status_code == 405
+    assert director.get(f"/staff/festival/pair?code={code}").status_code == 302
     assert not Screen.objects.exists()
 
 
@@ -231,6 +232,9 @@ def test_an_address_gets_only_so_many_codes_and_one_that_has_a_code_keeps_it(
     assert ask(first)["code"]
 
 
-def test_when_too_many_walls_wait_the_next_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.store.pairings.MOST", 0)
-    assert Client().post(ASK).status_code == 429
+def test_who_logs_in_anew_at_the_form_comes_to_the_staff_page(director: Client) -> None:
+    festival()
+    ended = Client().post("/staff/festival/pair?lang=zh-hans", {"code": "K7XW3M"})
+    (back,) = parse_qs(urlsplit(ended["Location"]).query)["next"]
+    answer = director.get(back)
+    assert (answer.status_code, answer["Location"]) == (302, "/staff/festival/?lang=zh-hans")

@@ -1,7 +1,7 @@
 import pytest
 
 from dashboard.store import pairings, screens
-from dashboard.store.pairings import CODE_MS, NotPaired, TooMany
+from dashboard.store.pairings import CODE_MS, NotPaired
 from dashboard.store.screens import LASTS_MS, SEEN_MS
 from dashboard.store.tables import Campaign, Pairing, Screen
 from tests.worlds import festival
@@ -95,15 +95,36 @@ def test_a_campaign_for_staff_alone_has_no_walls() -> None:
         pairings.confirm(code, "lena", NOW_MS)
 
 
-def test_only_so_many_walls_wait_and_those_that_are_over_make_room(
+def test_walls_that_are_over_make_room() -> None:
+    begin()
+    begin(now_ms=NOW_MS + CODE_MS)
+    assert Pairing.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("many", "honest"),
+    [
+        (["203.0.113.1", "203.0.113.2", "203.0.113.3"], "203.0.114.1"),
+        (["2001:db8:0:1::1", "2001:db8:0:2::1", "2001:db8:0:3::1"], "2001:db8:1::1"),
+    ],
+)
+def test_who_has_many_addresses_shuts_no_other_wall_out(
+    many: list[str], honest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairings, "MOST", 3)
+    pairings.begin("festival", honest, NOW_MS)
+    for after_ms, address in enumerate(many):
+        pairings.begin("festival", address, NOW_MS + after_ms)
+    assert {one.address for one in Pairing.objects.all()} == {honest, *many[1:]}
+
+
+def test_where_no_network_has_more_walls_than_another_the_newest_waits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(pairings, "MOST", 2)
-    begin(), begin()
-    with pytest.raises(TooMany):
-        begin()
-    begin(now_ms=NOW_MS + CODE_MS)
-    assert Pairing.objects.count() == 1
+    for number in range(5):
+        pairings.begin("festival", f"203.0.{number}.1", NOW_MS + number)
+    assert {one.address for one in Pairing.objects.all()} == {"203.0.3.1", "203.0.4.1"}
 
 
 def test_a_token_is_of_one_campaign_s13() -> None:
