@@ -47,14 +47,14 @@ def beat() -> Child:
 
 def pulse() -> Child:
     """Return the composer of frames."""
-    return Child(name="pulse", argv=_manage("pulse"))
+    return Child(name="pulse", argv=_manage("pulse"), says=True)
 
 
 def worker_command(concurrency: int) -> tuple[str, ...]:
     """Return the command line of the Celery worker."""
     options = ("--without-gossip", "--without-mingle", "--without-heartbeat")
-    celery = (sys.executable, "-m", "celery", "--quiet", "-A", "gmvboard", "worker")
-    return (*celery, "--concurrency", str(concurrency), *options)
+    launcher = (sys.executable, "-m", "dashboard.runtime.celery_worker")
+    return (*launcher, "--concurrency", str(concurrency), *options)
 
 
 def worker(concurrency: int) -> Child:
@@ -65,6 +65,7 @@ def worker(concurrency: int) -> Child:
         ready=partial(readiness.worker_answers, now_ms()),
         grace_s=_WORKER_GRACE_S,
         env=WORKER_ENV,
+        says=True,
     )
 
 

@@ -1,8 +1,9 @@
-"""How one web server follows another without a gap: the line between a server and its keeper.
+"""How one process follows another without a gap: the line between a process and its keeper.
 
-Both serve on one listening socket. A server told to end (SIGTERM, a deploy's) says that it leaves
-and goes on serving; its keeper starts the next, and once that serves has the first one take no more
-callers and see off those it has. Each word is one byte; a line that ends says that nobody follows.
+Told to end (SIGTERM, a deploy's) a web server, a worker or a pulse says that it leaves and works
+on; its keeper starts the next, and once that serves lets the first one go. Web servers have one
+listening socket: the first then takes no more callers and sees off those it has. Each word is one
+byte; a line that ends says that nobody follows.
 """
 
 import asyncio
@@ -14,12 +15,12 @@ from typing import Self
 # Where a keeper puts the number of the server's end of the line: into its environment.
 LINE = "KEEPER_LINE"
 SERVES, LEAVES, FOLLOWED = b"s", b"l", b"f"
-# A start takes 3 s, on a busy machine 10; who is not followed by then leaves all the same.
-PATIENCE_S = 20.0
+# A start takes 3 s, on a busy machine 15; who is not followed by then leaves all the same.
+PATIENCE_S = 30.0
 
 
 class Succession:
-    """A server's end of the line; one that nobody keeps has none, and is never followed."""
+    """A process' end of the line; one that nobody keeps has none, and is never followed."""
 
     def __init__(self, line: socket.socket | None = None) -> None:
         self._line = line
@@ -35,11 +36,11 @@ class Succession:
         return cls(line)
 
     def serves(self) -> None:
-        """Tell the keeper that callers are answered from now on."""
+        """Tell the keeper that work is done from now on."""
         self._tell(SERVES)
 
     async def followed(self) -> bool:
-        """Tell the keeper that this server leaves; return whether another one serves now."""
+        """Tell the keeper that this process leaves; return whether another one serves now."""
         if self._line is None:
             return False
         self._tell(LEAVES)

@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 from dashboard.runtime.child import Child, Keeper
 from dashboard.runtime.succession import Succession
 from tests import boards
-from tests.boards import PROJECT
+from tests.boards import PROJECT, Board
 from tests.runtime.test_supervisor import until
 
 # Says when it serves, where it is let; told to end, it notes whether it was followed, and ends.
@@ -129,3 +129,14 @@ def test_a_deploy_of_the_web_server_turns_no_caller_away_and_moves_every_socket(
         wait_for(lambda: not Path(f"/proc/{first}").exists())
         assert board.http.get("/readyz").status_code == 200
         assert "died name" not in board.log()
+
+
+@pytest.mark.parametrize("role", ["worker", "pulse"])
+def test_who_counts_or_composes_is_followed_before_it_ends(board: Board, role: str) -> None:
+    first = board.pids[role]
+    os.kill(first, signal.SIGTERM)
+    wait_for(lambda: board.pids.get(role, first) != first)
+    assert Path(f"/proc/{first}").exists()
+    wait_for(lambda: not Path(f"/proc/{first}").exists())
+    assert f"leaves name={role}" in board.log()
+    assert f"died name={role}" not in board.log()

@@ -16,6 +16,7 @@ from dashboard.pulse.loop import Loop
 from dashboard.pulse.source import RedisSource
 from dashboard.pulse.tick import Pulse
 from dashboard.runtime import static_files
+from dashboard.runtime.succession import Succession
 from dashboard.store.connect import connect
 from dashboard.store.leases import new_holder
 from gmvboard import env
@@ -34,11 +35,22 @@ class Command(BoardCommand):
 
 
 async def _run() -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    stop, told, succession = asyncio.Event(), asyncio.Event(), Succession.from_environment()
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, told.set)
+    loop.add_signal_handler(signal.SIGINT, stop.set)
     client, layer = connect(), get_channel_layer()
     version = getattr(staticfiles_storage, "manifest_hash", "")
+    leaving = asyncio.create_task(_leave(told, succession, stop))
+    succession.serves()
     await Loop(Pulse(RedisSource(client), version), Lead("pulse", new_holder()), layer).run(stop)
+    leaving.cancel()
     client.close()
     await layer.flush()
+
+
+async def _leave(told: asyncio.Event, succession: Succession, stop: asyncio.Event) -> None:
+    """Told to end, lead on until another pulse stands by."""
+    await told.wait()
+    await succession.followed()
+    stop.set()
