@@ -2,11 +2,13 @@
 // the time it came in, the next state out. Figures are absolute, so a lost frame needs no repair; after a
 // longer gap minutes may be missing, and the snapshot is asked for.
 
+import { Minutes, NONE } from "./minutes.js";
+
 const STEP = 60;
 const GAP = 30_000; // ms: a frame has the minutes that changed in so long
 const AGAIN = 10_000;
 
-export const EMPTY = { frame: null, meta: null, step: STEP, minutes: new Map(), at: null, lag: 0, wholeAt: 0, askedAt: 0 };
+export const EMPTY = { frame: null, meta: null, step: STEP, minutes: NONE, at: null, lag: 0, wholeAt: 0, askedAt: 0 };
 
 /**
  * The state after one message, and whether the snapshot must be asked for.
@@ -40,7 +42,7 @@ function compare(a, b) {
 function fromSnapshot(snapshot, at, real) {
   const { meta, minutes, step_seconds: step, ...frame } = snapshot;
   const sent = Date.parse(frame.sent_at);
-  return { meta, step, minutes: new Map(minutes.map(keyed)), wholeAt: sent, askedAt: sent, ...arrival(frame, at, real) };
+  return { meta, step, minutes: Minutes.of(minutes, step, meta.windows), wholeAt: sent, askedAt: sent, ...arrival(frame, at, real) };
 }
 
 function arrival(frame, at, real) {
@@ -48,14 +50,10 @@ function arrival(frame, at, real) {
   return { frame, at, lag };
 }
 
-function keyed([start, gross]) {
-  return [Date.parse(start), gross];
-}
-
 /** Minutes summed over a longer step come with snapshots alone. */
 function addMinutes(state, message) {
   if (state.step !== STEP || !message.minutes.length) return {};
-  return { minutes: new Map([...state.minutes, ...message.minutes.map(keyed)]) };
+  return { minutes: state.minutes.with(message.minutes) };
 }
 
 /** How old the figures are at `at`, in seconds: their lag when sent, and the time since. */

@@ -6,6 +6,7 @@ import { EMPTY, age, reduce } from "../../static/js/state.js";
 
 const SENT = "2012-11-11T08:00:00.000Z";
 const NOW = Date.parse(SENT);
+const WINDOWS = [{ start: "2012-11-10T16:00:00Z", end: "2012-11-11T16:00:00Z" }];
 
 function message(changes = {}) {
   return { kind: "frame", v: 1, epoch: 1, seq: 1, sent_at: SENT, behind_seconds: 0.5, minutes: [], ...changes };
@@ -13,7 +14,7 @@ function message(changes = {}) {
 
 function snapshot(changes = {}) {
   const minutes = [["2012-11-10T16:00:00Z", 700, 0, 7]];
-  return message({ kind: "snapshot", meta: { zone: "UTC" }, step_seconds: 60, minutes, ...changes });
+  return message({ kind: "snapshot", meta: { zone: "UTC", windows: WINDOWS }, step_seconds: 60, minutes, ...changes });
 }
 
 const begun = reduce(EMPTY, snapshot(), 1_000, NOW).state;
@@ -25,7 +26,7 @@ test("a frame before any snapshot asks for one", () => {
 test("a frame brings its minutes up to date and leaves the others", () => {
   const minutes = [["2012-11-10T16:01:00Z", 900, 0, 9]];
   const { state } = reduce(begun, message({ seq: 2, minutes }), 2_000, NOW);
-  assert.deepEqual([...state.minutes.values()], [700, 900]);
+  assert.deepEqual([...state.minutes].map(([, gross]) => gross), [700, 900]);
   assert.equal(state.frame.seq, 2);
 });
 
