@@ -7,18 +7,21 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, expect
 
 from tests.browser.long import festival
+from tests.browser.long.heap import Heap, heap_of
 
 # Notes each new moment that the wall tells (when, the total the page has, the day it names, a
 # flag), and each socket that ends: how long it lived, in ms, and with which code.
 NOTE = """window.seen = [];
 window.ended = [];
 new MutationObserver((changes) => {
-  if (!changes.some(({ target }) => target.dataset?.at === "as-of")) return;
+  if (changes.some(({ target }) => target.dataset?.at === "as-of")) look();
+}).observe(document, { childList: true, subtree: true });
+window.look = () => {
   const said = (name) => document.querySelector(`[data-at=${name}]`).textContent;
   const flag = document.querySelector("[data-at=flag]");
   const gross = Number(document.body.dataset.gross ?? 0);
   window.seen.push([Date.now(), gross, said("day"), !flag.hidden]);
-}).observe(document, { childList: true, subtree: true });
+};
 window.WebSocket = class extends WebSocket {
   constructor(...given) {
     super(...given);
@@ -60,6 +63,12 @@ class Wall:
     def ended(self) -> list[tuple[float, int]]:
         """Its sockets that have ended: seconds that each lived, and the code."""
         return [(ms / 1000, code) for ms, code in self.page.evaluate("window.ended")]
+
+    def weigh(self) -> Heap:
+        """Return its heap. A page that is weighed stands still: it is looked at anew after it."""
+        heap = heap_of(self.page)
+        self.page.evaluate("look()")
+        return heap
 
     def until_it_moves(self) -> None:
         """Wait until it has another total."""
