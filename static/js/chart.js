@@ -20,11 +20,13 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
   const box = at("chart"), svg = at("overlay");
   const curves = curveDrawer(at("plot"), Plotly);
   const paint = painter(svg), measureIn = measurer(svg), sceneOf = sceneMaker({ words, lang });
-  let kept = {}, newest = null, size = null, said = "", seen = null;
+  let kept = {}, newest = null, size = null, said = "", seen = null, frozen = false;
 
   function update(view) {
     if (view.phase === "waiting") return;
     seen = view;
+    const back = frozen; // on return everything is set at once
+    frozen = view.stale;
     size ??= { width: box.clientWidth, height: box.clientHeight, rem: unit() };
     if (!size.width) return;
     const drawing = sceneOf(view, size), before = newest;
@@ -36,7 +38,7 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     said = saying;
     const measure = (text, classes) => measureIn(text, classes, drawing.g.rem);
     paint(shapesOf(view, drawing, measure));
-    if (motion()) move(box, svg, before, drawing);
+    if (motion() && !back) move(box, svg, before, drawing);
     describe(view, drawing);
   }
 
