@@ -8,6 +8,7 @@ import { safeName } from "./names.js";
 import { speak } from "./spoken.js";
 
 const HOLD = 8_000, LATEST = 120_000; // ms: how long it is shown; how late, after a cut, it still is
+const LONGEST = 80; // characters of a label
 const LABEL = [[2.2, 2], [1.8, 2], [1.4, 3], [1.1, 3]]; // rem and lines, of a label of its own
 const MOVE = { duration: 400, easing: "cubic-bezier(.2,0,0,1)" };
 
@@ -75,8 +76,9 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
     renew(panel, [one, frame.milestones.next, lang], () => {
       const title = el("h2", "", words.milestoneReached,
         ...(meta.clock.rehearsal ? [el("b", "plate", words.rehearsal)] : []));
-      const big = one.label && one.kind === "amount" && safeName(one.label) !== joined(parts) && free(one.label, parts)
-        ? el("div", "big free", safeName(one.label))
+      const label = safeName(one.label, LONGEST);
+      const big = label && one.kind === "amount" && label !== joined(parts) && free(label, parts)
+        ? el("div", "big free", label)
         : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));
       return [el("div", "", title), facts(one, view), big];
     });
