@@ -4,6 +4,7 @@
 
 import { at, el, renew, show } from "./dom.js";
 import { joined, milestone, milestoneInWords, times } from "./figures.js";
+import { read, write } from "./keepsake.js";
 import { safeName } from "./names.js";
 import { speak } from "./spoken.js";
 
@@ -24,12 +25,16 @@ export function toAnnounce(reached, shown, real, since) {
   return fresh.length ? fresh.reduce((most, one) => (one.amount > most.amount ? one : most)) : null;
 }
 
-/** A memory of what was shown that outlives a reload: {read, write}. */
-export function memoryIn(storage, campaign) {
+/** A memory of what was shown, {read, write}, that outlives a reload where the browser has storage to `open`. */
+export function memoryIn(open, campaign) {
   const name = `gmv-shown-${campaign}`;
+  let own = {};
   return {
-    read: () => JSON.parse(storage.getItem(name) ?? "{}"),
-    write: (shown) => storage.setItem(name, JSON.stringify(shown)),
+    read: () => ({ ...read(open, name), ...own }),
+    write(shown) {
+      own = shown;
+      write(open, name, () => shown);
+    },
   };
 }
 

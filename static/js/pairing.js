@@ -4,6 +4,7 @@
 import { at, put } from "./dom.js";
 import { keepAwake, wander } from "./kiosk.js";
 import { after, EMPTY, shown, wait } from "./pairing_state.js";
+import { serves } from "./version.js";
 import { wordsFor } from "./words.js";
 
 const TIMEOUT = 4_000, LOOK = 500;
@@ -36,7 +37,8 @@ async function ask() {
   const answered = await answer();
   state = after(state, answered, performance.now());
   look();
-  if (state.reload) location.reload();
+  // In a deploy the address may not be served: a browser's own page of an error would never ask again.
+  if (state.reload && await serves(fetch, location.href)) location.reload();
   else setTimeout(ask, wait(answered));
 }
 

@@ -14,13 +14,14 @@ export const EMPTY = { code: null, until: 0, trouble: null, refusals: 0, reload:
  * board does not know that the proxy in front of it speaks HTTPS.
  */
 export function after(state, answer, now) {
-  const next = { ...state, refusals: 0, trouble: null };
+  const next = { ...state, refusals: 0, trouble: null, reload: false };
   if (!answer || answer.status >= 500) return { ...next, trouble: "notConnected" };
+  if (answer.status === 429) return { ...next, trouble: "tooManyWalls" };
   if (answer.status === 403) {
     const refusals = state.refusals + 1;
     return { ...next, refusals, trouble: "refused", reload: Boolean(state.code) || refusals >= MANY };
   }
-  if (answer.status !== 200) return { ...next, trouble: "tooManyWalls" };
+  if (answer.status !== 200) return { ...next, trouble: "notConnected" }; // a proxy's, it may be
   if (answer.paired) return { ...next, reload: true };
   return { ...next, code: answer.code, until: now + answer.seconds_left * 1_000 };
 }

@@ -18,6 +18,7 @@ const GAP = 700;
 const SECOND = 1_000;
 const FAILING_FOR = 60_000;
 const now = () => performance.now();
+const session = () => sessionStorage;
 
 /** Calls after some time; returns how to call it off. */
 export function later(call, ms) {
@@ -42,7 +43,7 @@ export function readConfig() {
 
 /** Runs a screen: `show(view)` is called at each full second, and for figures GAP apart; returns what a reload calls before. */
 export function runScreen(config, words, show) {
-  const last = recall(sessionStorage, config.slug, Date.now());
+  const last = recall(session, config.slug, Date.now());
   const server = new ServerClock(last?.real - now());
   const get = (...given) => fetch(...given);
   const reference = referenceKeeper(config.reference, get, () => look());
@@ -64,6 +65,16 @@ export function runScreen(config, words, show) {
     document.body.dataset.gross = state.frame.turnover.gross; // the page has it; shown at the next look
     if (first) look();
     else lookSoon();
+  }
+
+  /** Begins with what the page before this one kept, unless an older version of it wrote what this one cannot read. */
+  function begin(message) {
+    try {
+      take(message);
+      currentView(now());
+    } catch {
+      [state, zone, alarms, failingSince] = [EMPTY, null, {}, null];
+    }
   }
 
   /** New figures are shown at once, but GAP apart at least. */
@@ -98,7 +109,7 @@ export function runScreen(config, words, show) {
   const socketUrl = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${config.socket}`;
   const link = connect({ socketUrl, snapshotUrl: config.snapshot }, heard,
     { Socket: WebSocket, fetch: get, now, random: Math.random, refused: leave });
-  if (last) take(last.message);
+  if (last) begin(last.message);
   new ResizeObserver(() => look()).observe(document.body);
   setInterval(link.tick, SECOND);
   fontsLoaded(config.lang).then(() => {
@@ -106,5 +117,5 @@ export function runScreen(config, words, show) {
     look();
   });
   /** Keeps what is shown for the page that is loaded next. */
-  return () => keep(sessionStorage, config.slug, state, server.now(now()), Date.now());
+  return () => keep(session, config.slug, state, server.now(now()), Date.now());
 }

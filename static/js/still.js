@@ -4,7 +4,7 @@
 import { GRAVEST_FIRST } from "./alarms.js";
 import { chartPanel } from "./chart.js";
 import { countdownPanel } from "./countdown.js";
-import { at, put } from "./dom.js";
+import { at, put, show } from "./dom.js";
 import { flagPanel } from "./flag.js";
 import { fontsLoaded } from "./fonts.js";
 import { forecastPanel } from "./forecast.js";
@@ -42,6 +42,7 @@ function keepShape() {
 /** What is known now: the state of a screen, last year, and the server's time in ms. */
 async function known() {
   const [snapshot, reference] = await Promise.all([fetch(config.snapshot), fetch(config.reference)]);
+  if (!snapshot.ok) throw new Error(`snapshot: ${snapshot.status}`);
   const message = await snapshot.json();
   const sent = Date.parse(message.sent_at);
   const real = Math.max(sent, Date.parse(snapshot.headers.get("Date")) || sent);
@@ -67,6 +68,8 @@ function draw(view) {
   const shown = config.free_names ? view : curatedView(view);
   for (const panel of PANELS) panel(page).update(shown);
   if (view.frame) stamp(view);
+  else put(at("stamp"), words.noData);
+  show(at("print"), Boolean(view.frame));
   main.dataset.drawn = "yes";
 }
 

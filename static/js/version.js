@@ -1,6 +1,7 @@
 // A page whose files are of an older version loads itself anew: once the server answers, never over
 // an alarm or a milestone.
 
+const PATIENCE = 8_000; // ms: for an answer
 const AGAIN = 10_000, FRESH = 3_000; // ms: between two questions to the server, and how long its yes is good
 
 /**
@@ -26,7 +27,7 @@ export function versionKeeper(answers, reload) {
 /** Whether the server serves this page now. */
 export async function serves(fetch, address) {
   try {
-    return (await fetch(address, { cache: "no-store" })).ok;
+    return (await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) })).ok;
   } catch {
     return false; // no network
   }

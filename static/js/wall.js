@@ -37,7 +37,7 @@ const main = document.querySelector("main");
 const page = {
   words, lang: config.lang, motion: () => moves(config) && !still, Plotly: window.Plotly, later,
   unit: () => parseFloat(getComputedStyle(document.documentElement).fontSize),
-  memory: memoryIn(localStorage, config.slug),
+  memory: memoryIn(() => localStorage, config.slug),
 };
 const panels = PANELS.map((panel) => [panel(page), SIDE.has(panel)]);
 const restOf = restKeeper();

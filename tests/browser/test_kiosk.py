@@ -47,6 +47,29 @@ def test_a_new_version_is_loaded_and_the_last_figures_stay_until_there_are_newer
     assert loads(screen) == 3  # opened, asked for, loaded
 
 
+DENIED = """const get = () => { throw new DOMException("denied", "SecurityError"); };
+Object.defineProperty(window, "localStorage", { get });
+Object.defineProperty(window, "sessionStorage", { get });"""
+OLDER = """if (!window.sessionStorage.length) {
+    const message = { v: 1, kind: "snapshot", sent_at: "2012-11-11T00:00:00Z", minutes: [],
+        meta: { zone: "UTC" }, turnover: { gross: 5 }, status: "live" };
+    const kept = { message, real: Date.now(), machine: Date.now() };
+    sessionStorage.setItem("gmv-last-festival", JSON.stringify(kept));
+}"""
+
+
+@pytest.mark.parametrize("before", [DENIED, OLDER])
+def test_a_keepsake_that_cannot_be_read_costs_no_wall(screens: Screens, before: str) -> None:
+    screen = screens()
+    screen.page.add_init_script(before)
+    page = screen.open()
+    expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
+    page.evaluate("document.body.dataset.old = true")
+    tell_new_version(screen)
+    expect(page.locator("body[data-old]")).to_have_count(0, timeout=15_000)
+    expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
+
+
 def test_a_page_that_is_not_drawn_yet_shows_nothing(screens: Screens) -> None:
     screen = screens()
     screen.page.add_init_script("document.fonts.load = () => new Promise(() => {})")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -91,3 +92,24 @@ def test_a_wall_whose_right_has_ended_is_opened_anew_and_so_shows_a_code(screens
     with page.expect_navigation():
         screen.end_access()
     assert [url for url in screen.requests if url.endswith("/wall/festival/")][1:]
+
+
+@pytest.mark.parametrize("answer", [{"json": {"paired": True}}, {"status": 403}])
+def test_a_page_that_is_not_served_is_not_left(screens: Screens, answer: dict[str, Any]) -> None:
+    screen = screens(template="pairing.html")
+    screen.config = {"pairing": "/wall/festival/pairing", "confirm": "", "csrf": ""}
+    page, up = screen.page, False
+    code = {"json": {"paired": False, "code": "MWMWMW", "seconds_left": 581}}
+    page.route("**/pairing", lambda route: route.fulfill(**code))
+    page = screen.open()
+    expect(page.locator("[data-at=code]")).to_have_text("MWM-WMW")
+    page.route("**/wall/festival/", lambda one: one.fallback() if up else one.fulfill(status=503))
+    page.evaluate("document.body.dataset.old = true")
+    page.route("**/pairing", lambda route: route.fulfill(**answer))
+    for _ in range(2):
+        with page.expect_response("**/wall/festival/"):
+            pass
+    expect(page.locator("body[data-old]")).to_have_count(1)
+    up = True
+    expect(page.locator("body[data-old]")).to_have_count(0)
+    screen.complaints.clear()

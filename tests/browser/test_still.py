@@ -62,16 +62,23 @@ def test_a_still_says_its_day_and_stands_still(screens: Screens) -> None:
     expect(page.locator("[data-at=stamp]")).to_have_text(
         "Still of 11 November 2012, 16:20:35 Beijing time"
     )
+    expect(page.locator("[data-at=print]")).to_be_visible()
     before = page.locator("body").inner_text()
     page.wait_for_timeout(1_500)
     assert page.locator("body").inner_text() == before
     assert page.locator("html").evaluate("one => getComputedStyle(one).colorScheme") == "light"
 
 
-def test_without_figures_a_still_says_so(screens: Screens) -> None:
-    screen = screens(template="still.html")
+@pytest.mark.parametrize("status", [None, 503, 404, 200])
+def test_without_figures_a_still_says_so_and_is_not_printed(
+    screens: Screens, status: int | None
+) -> None:
+    screen = screens(template="still.html", size=(1280, 900))
     screen.context, screen.silent = {"paper": "a4", "print": "Print"}, True
+    if status is not None:  # an answer that is no snapshot
+        screen.page.route("**/snapshot", lambda one: one.fulfill(status=status, body="<html>"))
     page = screen.open()
-    expect(page.locator("[data-at=as-of]")).to_have_text("waiting for data")
-    assert set(outside(page)) <= {"Print"}
+    expect(page.locator("[data-at=stamp]")).to_have_text("Payments unknown. No figures yet")
+    expect(page.locator("[data-at=print]")).to_be_hidden()
+    assert (outside(page), collisions(page)) == ([], [])
     screen.complaints.clear()

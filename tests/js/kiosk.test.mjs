@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { farOff, placeOf } from "../../static/js/far_off.js";
 import { keep, recall } from "../../static/js/keepsake.js";
 import { orbit, wander } from "../../static/js/kiosk.js";
+import { memoryIn } from "../../static/js/milestone.js";
 import { restKeeper, swapped } from "../../static/js/rest.js";
 import { serves, versionKeeper } from "../../static/js/version.js";
 import { zoneOf } from "../../static/js/zone.js";
@@ -92,19 +93,39 @@ const STATE = { frame: { v: 1, kind: "frame", seq: 7 }, meta: { zone: "UTC" }, s
 
 test("the last figures outlive a reload, as old as they are, and are given once", () => {
   const storage = fakeStorage();
-  keep(storage, "festival", STATE, 5_000, 1_000);
-  const { message, real } = recall(storage, "festival", 1_800);
+  keep(() => storage, "festival", STATE, 5_000, 1_000);
+  const { message, real } = recall(() => storage, "festival", 1_800);
   assert.equal(real, 5_800);
   assert.deepEqual([message.kind, message.seq, message.step_seconds], ["snapshot", 7, 60]);
   assert.deepEqual(message.minutes, [["1970-01-01T00:00:00.000Z", 900, 0, 0]]);
-  assert.equal(recall(storage, "festival", 1_900), null);
+  assert.equal(recall(() => storage, "festival", 1_900), null);
 });
 
 test("figures that a page left long ago, or another campaign's, are not shown", () => {
   const storage = fakeStorage();
-  keep(storage, "festival", STATE, 5_000, 1_000);
-  assert.equal(recall(storage, "another", 1_000), null);
-  assert.equal(recall(storage, "festival", 62_000), null);
+  keep(() => storage, "festival", STATE, 5_000, 1_000);
+  assert.equal(recall(() => storage, "another", 1_000), null);
+  assert.equal(recall(() => storage, "festival", 62_000), null);
+});
+
+const denied = () => { throw new DOMException("denied", "SecurityError"); };
+
+test("where storage is denied, full or spoilt nothing is kept, and nothing fails", () => {
+  const full = { ...fakeStorage(), setItem: denied };
+  for (const open of [denied, () => full, () => ({ ...full, getItem: () => "{" })]) {
+    keep(open, "festival", STATE, 5_000, 1_000);
+    assert.equal(recall(open, "festival", 1_000), null);
+  }
+  keep(fakeStorage, "festival", { ...STATE, minutes: new Map([[NaN, 900]]) }, 5_000, 1_000);
+});
+
+test("a milestone that was shown is remembered, by the page alone where storage is denied", () => {
+  const storage = fakeStorage(), page = memoryIn(denied, "festival");
+  memoryIn(() => storage, "festival").write({ m1: "16:20" });
+  assert.deepEqual(memoryIn(() => storage, "festival").read(), { m1: "16:20" });
+  assert.deepEqual(page.read(), {});
+  page.write({ m1: "16:20" });
+  assert.deepEqual(page.read(), { m1: "16:20" });
 });
 
 const closed = (at, gross = 1) => ({ frame: { turnover: { gross }, final: true }, phase: "closed", alarm: null, at });

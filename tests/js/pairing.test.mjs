@@ -26,9 +26,17 @@ test("without an answer the code stays, and it is said that none comes", () => {
   }
 });
 
+test("an answer that is not the board's is no crowd of walls", () => {
+  for (const status of [404, 407, 413]) {
+    assert.equal(shown(after(waiting, { status }, 5_000), 5_000, words).note, words.notConnected);
+  }
+});
+
 test("once it is confirmed the page is opened anew", () => {
   assert.equal(waiting.reload, false);
-  assert.equal(after(waiting, { status: 200, paired: true }, 5_000).reload, true);
+  const paired = after(waiting, { status: 200, paired: true }, 5_000);
+  assert.equal(paired.reload, true);
+  for (const answer of [null, GIVEN]) assert.equal(after(paired, answer, 9_000).reload, false);
 });
 
 test("a page whose token is an old one is opened anew", () => {
