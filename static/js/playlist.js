@@ -5,15 +5,34 @@ import { at, put, show } from "./dom.js";
 import { keepAwake } from "./kiosk.js";
 import { moves } from "./odometer.js";
 import { BEGIN, step } from "./rotation.js";
+import { serves, versionKeeper } from "./version.js";
 import { wordsFor } from "./words.js";
 
 const LOOK = 500;
+const ASK = 60_000, PATIENCE = 8_000; // ms: between two questions for another list or version; for an answer
 const FADE = { duration: 600 };
 const UNSEEN = { drawn: false, taken: false, flagged: false };
 
 const config = JSON.parse(document.getElementById("config").textContent);
 const words = wordsFor(config.lang);
-let state = BEGIN, front = null, back = null, failed = false;
+const keepVersion = versionKeeper(() => serves(fetch, location.href), () => location.reload());
+let state = BEGIN, front = null, back = null, failed = false, newest = versionOf(document);
+
+/** The list of walls, and the files, whose addresses name their version. */
+function versionOf(page) {
+  return [...page.querySelectorAll("script, link")].map((one) => one.outerHTML).join("\n");
+}
+
+/** Asks which walls there are by now, and which version the page is of. */
+async function ask() {
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.ok && page.getElementById("config")) newest = versionOf(page); // else it is not ours
+  } catch {
+    // no network: the walls say so themselves
+  }
+}
 
 /** What a wall in a frame looks like; it is of our own origin, so that its page can be asked. */
 function lookAt(frame) {
@@ -53,13 +72,16 @@ const acts = {
 
 function look() {
   const seen = { front: lookAt(front), back: lookAt(back) };
-  const next = step(state, { count: config.walls.length, every: config.every * 1_000, at: performance.now(), ...seen });
+  const now = performance.now();
+  const next = step(state, { count: config.walls.length, every: config.every * 1_000, at: now, ...seen });
   state = next.state;
   acts[next.act]?.();
   show(at("none"), !front && failed);
+  keepVersion(newest, seen.front.taken || seen.front.flagged || seen.back.taken, now);
 }
 
 put(at("none"), words.noWall);
 keepAwake();
 look();
 setInterval(look, LOOK);
+setInterval(ask, ASK);

@@ -13,12 +13,16 @@ A, B = "/wall/festival/?lang=en&one", "/wall/festival/?lang=en&two"
 
 def playlist(screen: Screen, *walls: str, **config: Any) -> Page:
     """Open a playlist of walls with canned figures, each for two seconds."""
+    serve(screen.page, *walls, **config)
+    screen.page.goto(f"{ORIGIN}/walls/")
+    return screen.page
+
+
+def serve(page: Page, *walls: str, **config: Any) -> None:
+    """Have the playlist be one of these walls from now on."""
     whole = {"lang": "en", "walls": walls, "every": 2, "motion": True, **config}
     html = render_to_string("walls.html", {"config": whole})
-    page = screen.page
     page.route("**/walls/", lambda route: route.fulfill(body=html, content_type="text/html"))
-    page.goto(f"{ORIGIN}/walls/")
-    return page
 
 
 def test_walls_come_in_turn_drawn_before_they_are_seen(screens: Screens) -> None:
@@ -61,3 +65,38 @@ def test_with_reduced_motion_one_wall_simply_follows_another(screens: Screens) -
     for wall in (A, B):
         expect(page.locator(f"{SHOWN}[src='{wall}']")).to_be_attached(timeout=20_000)
     expect(page.locator(SHOWN)).to_have_count(1)
+
+
+# The minute between two questions passes in a second.
+HASTE = """const set = window.setInterval;
+window.setInterval = (call, ms) => set(call, ms === 60_000 ? 1_000 : ms);"""
+
+
+def test_a_wall_that_is_new_joins_once_no_milestone_is_shown(screens: Screens) -> None:
+    screen = screens()
+    screen.page.add_init_script(HASTE)
+    page = playlist(screen, A)
+    expect(page.locator(SHOWN)).to_be_attached()
+    page.evaluate("document.body.dataset.old = true")
+    main = page.frame_locator(SHOWN).locator("main")
+    main.evaluate("one => one.classList.add('taken')")
+    serve(page, B)
+    with page.expect_response("**/walls/"):
+        pass
+    page.wait_for_timeout(2_500)
+    expect(page.locator("body[data-old]")).to_have_count(1)
+    main.evaluate("one => one.classList.remove('taken')")
+    expect(page.locator("body[data-old]")).to_have_count(0)
+    expect(page.locator(SHOWN)).to_have_attribute("src", B)
+
+
+def test_an_answer_that_is_no_playlist_changes_nothing(screens: Screens) -> None:
+    screen = screens()
+    screen.page.add_init_script(HASTE)
+    page = playlist(screen, A)
+    page.evaluate("document.body.dataset.old = true")
+    page.route("**/walls/", lambda route: route.fulfill(body="<title>Guest network</title>"))
+    for _ in range(3):
+        with page.expect_response("**/walls/"):
+            pass
+    expect(page.locator("body[data-old]")).to_have_count(1)
