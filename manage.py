@@ -29,6 +29,9 @@ def main() -> None:
     except BadSetting as error:
         print(error, file=sys.stderr)  # noqa: T201
         sys.exit(2)
+    from dashboard.live import revoke  # there once the tables are
+
+    revoke.finish()
 
 
 if __name__ == "__main__":

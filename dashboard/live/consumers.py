@@ -56,6 +56,7 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
         self._slot: Slot | None = None
         self._writer: asyncio.Task[None] | None = None
         self._inbound = Inbound()
+        self._check_at = math.inf
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Serve one socket, and leave the hub however it ends."""
@@ -144,20 +145,29 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
 
         Where the server gives the socket a line, frames go out by that: here it only waits.
         """
-        slot.begin(await self._first_snapshot(campaign_id))
-        check_at = time.monotonic() + RECHECK_S
+        self._check_at = time.monotonic() + RECHECK_S
+        while (stamp := await self._send_snapshot(campaign_id)) is None:
+            await asyncio.sleep(FIRST_SNAPSHOT_S)
+            if code := await self._over(slot, until):
+                return code
+        slot.begin(stamp)
         while True:
-            asked, frame = await self._take(slot, min(check_at, until))
-            if time.monotonic() >= until:
-                return SERVICE_RESTART
-            if slot.settle() or time.monotonic() >= check_at:
-                check_at = time.monotonic() + RECHECK_S
-                if not await self._still_allowed():
-                    return ACCESS_ENDED
+            asked, frame = await self._take(slot, min(self._check_at, until))
+            if code := await self._over(slot, until):
+                return code
             if asked and (stamp := await self._send_snapshot(campaign_id)):
                 slot.begin(stamp)
             if frame is not None:
                 await self.send(text_data=frame.text)
+
+    async def _over(self, slot: Slot, until: float) -> int | None:
+        """Return the code to close with, None where it goes on; who watches is asked when due."""
+        if time.monotonic() >= until:
+            return SERVICE_RESTART
+        if not slot.settle() and time.monotonic() < self._check_at:
+            return None
+        self._check_at = time.monotonic() + RECHECK_S
+        return None if await self._still_allowed() else ACCESS_ENDED
 
     async def _take(self, slot: Slot, until: float) -> tuple[bool, Stamped | None]:
         """Return what the slot holds, nothing where that was nothing until then."""
@@ -166,11 +176,6 @@ class CampaignSocket(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels 
                 return await slot.take()
         except TimeoutError:
             return False, None
-
-    async def _first_snapshot(self, campaign_id: int) -> Stamp:
-        while (stamp := await self._send_snapshot(campaign_id)) is None:
-            await asyncio.sleep(FIRST_SNAPSHOT_S)
-        return stamp
 
     async def _send_snapshot(self, campaign_id: int) -> Stamp | None:
         snapshot = await live().snapshots.newest(campaign_id)

@@ -89,10 +89,13 @@ def end_turn(client: redis.Redis, campaign_id: int) -> None:
 
 @contextmanager
 def turn(client: redis.Redis, campaign_id: int, ms: int) -> Iterator[None]:
-    """Have the turn, waiting for whoever holds it, so that the figures stand still meanwhile."""
+    """Have the turn, waiting for whoever holds it, so that the figures stand still meanwhile.
+
+    Where a worker died whose turn it was, what it had begun is left for the next one to be told.
+    """
     while not try_turn(client, campaign_id, ms):
         time.sleep(_POLL_S)
     try:
         yield
     finally:
-        end_turn(client, campaign_id)
+        client.delete(key(campaign_id, "turn"))

@@ -165,6 +165,18 @@ async def test_access_that_ended_closes_the_socket_with_4401(
     await client.disconnect()
 
 
+async def test_access_that_ends_before_there_are_figures_closes_the_socket_with_4401(
+    campaign: Campaign, pulse: Pulse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "RECHECK_S", 0)
+    pulse.snapshot = None
+    client = await opened()
+    campaign.visibility = Campaign.STAFF
+    await campaign.asave()
+    assert await closed(client) == 4401
+    await client.disconnect()
+
+
 async def test_without_a_database_the_caller_is_told_to_come_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

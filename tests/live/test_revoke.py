@@ -3,7 +3,8 @@
 The minute's own look is as far off here as anywhere: what closes these sockets is the message.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -24,10 +25,24 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 OWN = "http://localhost:8000"
 
 
+class FromAnyThread:
+    """The tests' layer, which is of their event loop alone."""
+
+    def __init__(self, pulse: Pulse) -> None:
+        self._layer, self._loop = pulse.layer, asyncio.get_running_loop()
+
+    async def group_send(self, group: str, message: dict[str, str]) -> None:
+        sending = self._layer.group_send(group, message)
+        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(sending, self._loop))
+
+
 @pytest.fixture(autouse=True)
-def layer(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revoke, "get_channel_layer", lambda: pulse.layer)
+async def told_through(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    layer = FromAnyThread(pulse)
+    monkeypatch.setattr(revoke, "get_channel_layer", lambda: layer)
     pulse.snapshot = snapshot()
+    yield
+    await asyncio.to_thread(revoke.finish)
 
 
 @sync_to_async
@@ -130,6 +145,24 @@ async def test_whoever_brought_a_cookie_comes_anew_after_twelve_hours(
     assert await closed(await watching(await paired())) == 1012
 
 
+async def test_who_still_waits_for_the_first_figures_is_asked_as_well(pulse: Pulse) -> None:
+    pulse.snapshot = None
+    client = socket(origin=OWN, cookie=await paired())
+    assert (await client.connect())[0]
+    await sync_to_async(_revoke)()
+    assert await closed(client) == 4401
+
+
+async def test_who_still_waits_for_the_first_figures_comes_anew_after_twelve_hours(
+    pulse: Pulse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumers, "MAX_AGE_S", 0)
+    pulse.snapshot = None
+    client = socket(origin=OWN, cookie=await paired())
+    assert (await client.connect())[0]
+    assert await closed(client) == 1012
+
+
 async def test_the_public_stays_for_as_long_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(consumers, "MAX_AGE_S", 0)
     await sync_to_async(festival)("festival", visibility="public")
@@ -146,3 +179,28 @@ def test_the_time_of_a_login_takes_nothing_from_anybody(monkeypatch: pytest.Monk
     assert told == []
     lena.save()
     assert told == [True]
+
+
+class Hung:
+    """A layer whose Redis never answers."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def group_send(self, group: str, message: dict[str, str]) -> None:
+        self.asked += 1
+        await asyncio.Event().wait()
+
+
+def test_a_redis_that_hangs_is_given_up_once_for_many_rights_and_nobody_waits_h11(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    layer = Hung()
+    monkeypatch.setattr(revoke, "get_channel_layer", lambda: layer)
+    monkeypatch.setattr(revoke, "_TIMEOUT_S", 0.5)
+    for _ in range(1000):
+        revoke.tell()
+    assert layer.asked <= 1
+    revoke.finish()
+    assert layer.asked in {1, 2}
+    assert set(caplog.messages) == {"sockets not told of an ended right error=TimeoutError"}

@@ -54,3 +54,14 @@ def test_of_another_machines_processes_nothing_is_known(
 def test_who_lives_keeps_the_turn(client: redis.Redis) -> None:
     hold(client, turns.WHERE, os.getppid())
     assert not turns.try_turn(client, CAMPAIGN, 60_000)
+
+
+def test_who_takes_over_a_dead_worker_s_turn_to_look_leaves_its_death_to_be_counted(
+    client: redis.Redis, dead: int
+) -> None:
+    turns.begin(client, CAMPAIGN, (3, 5))
+    hold(client, turns.WHERE, dead)
+    with turns.turn(client, CAMPAIGN, 60_000):
+        assert not turns.try_turn(client, CAMPAIGN, 60_000)
+    assert turns.try_turn(client, CAMPAIGN, 60_000)
+    assert turns.died(client, CAMPAIGN) == (3, 5)
