@@ -52,7 +52,7 @@ Object.defineProperty(window, "localStorage", { get });
 Object.defineProperty(window, "sessionStorage", { get });"""
 OLDER = """if (!window.sessionStorage.length) {
     const message = { v: 1, kind: "snapshot", sent_at: "2012-11-11T00:00:00Z", minutes: [],
-        meta: { zone: "UTC" }, turnover: { gross: 5 }, status: "live" };
+        meta: { zone: "UTC" }, status: "live" };
     const kept = { message, real: Date.now(), machine: Date.now() };
     sessionStorage.setItem("gmv-last-festival", JSON.stringify(kept));
 }"""
