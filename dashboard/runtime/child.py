@@ -68,7 +68,7 @@ class Keeper:
 
     @property
     def pid(self) -> int | None:
-        """The running process, the newest of two; None between two lives."""
+        """The running process, the newest of two; None between two lives, one that leaves over."""
         return self._life.process.pid if self._life else None
 
     @property
@@ -81,7 +81,8 @@ class Keeper:
         self._stopping.set()
         for life in self._leaving:
             self._tell_to_end(life, at_once)
-        await self.end(at_once)
+        hurried = [life.end_within(self.child.grace_s) for life in self._leaving if at_once]
+        await asyncio.gather(self.end(at_once), *hurried)
         found = await asyncio.gather(self._task, *self._leaving.values(), return_exceptions=True)
         for outcome in found:
             if isinstance(outcome, BaseException):
@@ -123,7 +124,11 @@ class Keeper:
         self._never_ready += 1
         try:
             life = await Life.begin(
-                self.child.name, self.child.argv, self.child.inherit, self.child.env
+                self.child.name,
+                self.child.argv,
+                self.child.inherit,
+                self.child.env,
+                says=self.child.says,
             )
         except OSError as error:
             log.error("not started name=%s error=%s", self.child.name, error.strerror)
@@ -137,10 +142,11 @@ class Keeper:
         await asyncio.wait({life.over, leaves}, return_when=asyncio.FIRST_COMPLETED)
         asking.cancel()
         leaves.cancel()
+        self._life = None
         if not life.over.done():
+            self._changed()
             self._leaving[life] = asyncio.create_task(self._see_out(life))
             return None
-        self._life = None
         return life.over.result()
 
     async def _note_ready(self, life: Life) -> None:

@@ -39,14 +39,24 @@ class Life:
 
     @classmethod
     async def begin(
-        cls, name: str, argv: tuple[str, ...], inherit: tuple[int, ...], env: Mapping[str, str]
+        cls,
+        name: str,
+        argv: tuple[str, ...],
+        inherit: tuple[int, ...],
+        env: Mapping[str, str],
+        *,
+        says: bool,
     ) -> Self:
-        """Start a process that dies with this one. Raises `OSError`."""
+        """Start a process that dies with this one; one that `says` has the line. Raises `OSError`.
+
+        Any other would hand it on to all that it starts.
+        """
         ours, its = socket.socketpair()
         ours.setblocking(False)
         try:
-            known = {**env, LINE: str(its.fileno())}
-            process, output = await _spawn(argv, (*inherit, its.fileno()), known)
+            if says:
+                inherit, env = (*inherit, its.fileno()), {**env, LINE: str(its.fileno())}
+            process, output = await _spawn(argv, inherit, env)
         except OSError:
             ours.close()
             raise

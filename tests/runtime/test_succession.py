@@ -1,5 +1,6 @@
 """A server that is told to end and another that follows it: first alone, then on a real board."""
 
+import asyncio
 import os
 import signal
 import sys
@@ -32,8 +33,8 @@ def note(what):
 async def main():
     told, line = asyncio.Event(), Succession.from_environment()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
-    line.serves()
     note("serves")
+    line.serves()
     await told.wait()
     note("followed" if await line.followed() else "alone")
 
@@ -76,6 +77,36 @@ async def test_one_whose_keeper_stops_is_followed_by_none(diary: Diary) -> None:
     await until(lambda: diary.words == ["serves"])
     await keeper.stop()
     assert diary.words == ["serves", "alone"]
+
+
+LEAVER = """
+import os, signal, socket, time
+line = socket.socket(fileno=int(os.environ["KEEPER_LINE"]))
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+line.send(b"sl")
+time.sleep(600)
+"""
+
+
+async def test_ctrl_c_ends_one_that_leaves_within_its_grace(tmp_path: Path) -> None:
+    """As many seconds as it would have to see its callers off are not waited for."""
+    once = tmp_path / "once"
+    code = f"import pathlib; pathlib.Path({str(once)!r}).touch(exist_ok=False)\n{LEAVER}"
+    argv = (sys.executable, "-S", "-c", code)
+    keeper = Keeper(Child(name="leaver", argv=argv, says=True, grace_s=0.2, drain_s=600))
+    await until(lambda: keeper._leaving)
+    assert keeper.pid not in {life.process.pid for life in keeper._leaving}
+    async with asyncio.timeout(10):
+        await keeper.stop(at_once=True)
+
+
+async def test_only_one_that_says_when_it_leaves_is_given_the_line(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    code = f"import os; open({str(note)!r}, 'w').write(os.environ.get('KEEPER_LINE', 'none'))"
+    argv = (sys.executable, "-S", "-c", code)
+    keeper = Keeper(Child(name="worker", argv=argv, final=frozenset({0})))
+    await until(lambda: keeper.over)
+    assert note.read_text() == "none"
 
 
 async def test_one_that_nobody_keeps_is_followed_by_none() -> None:

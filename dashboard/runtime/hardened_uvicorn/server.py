@@ -1,5 +1,6 @@
 """Uvicorn's server, hardened."""
 
+import asyncio
 import logging
 import math
 import signal
@@ -19,6 +20,8 @@ from dashboard.runtime.hardened_uvicorn.requests import Http
 from dashboard.runtime.hardened_uvicorn.sockets import Socket
 from dashboard.runtime.limits import FINISH_S, IDLE_S, LOOKS, MAX_MESSAGE
 from dashboard.runtime.succession import Succession
+
+_LOOK_EVERY_S = 0.1  # as Uvicorn's main loop ticks
 
 
 class BoardServer(uvicorn.Server):
@@ -76,15 +79,31 @@ class BoardServer(uvicorn.Server):
 
         Where another server follows, new callers are its own from then on.
         """
-        if self._signal == signal.SIGTERM:
-            if await self._succession.followed():
-                for server in self.servers:
-                    server.close()
-            await self._see_off()
+        looking = asyncio.create_task(self._look_on())  # the main loop is over
+        try:
+            if self._signal == signal.SIGTERM:
+                await self._leave()
+        finally:
+            looking.cancel()
         await super().shutdown(sockets)
+
+    async def _leave(self) -> None:
+        if await self._succession.followed():
+            for server in self.servers:
+                server.close()
+        await self._see_off()
+
+    async def _look_on(self) -> None:
+        while True:
+            self._look()
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     async def on_tick(self, counter: int) -> bool:
         """Look at a part of the connections, ten times a second: each comes up every 2 s."""
+        self._look()
+        return await super().on_tick(counter)
+
+    def _look(self) -> None:
         connections = self.server_state.connections
         if not self._looking:
             self._looking = list(connections)
@@ -94,4 +113,3 @@ class BoardServer(uvicorn.Server):
             if protocol in connections:
                 protocol.look(now)
         del self._looking[: self._part]
-        return await super().on_tick(counter)
