@@ -80,6 +80,7 @@ class Screen:
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.reachable = True
+        self.was_cut = False
         self.silent = False
         self.full = False
         self._socket: WebSocketRoute | None = None
@@ -106,7 +107,7 @@ class Screen:
 
     def cut(self) -> None:
         """The network goes."""
-        self.reachable = False
+        self.reachable, self.was_cut = False, True
         if self._socket is not None:
             self._socket.close(code=1011)
 
@@ -122,7 +123,9 @@ class Screen:
 
     def _heard(self, message: Any) -> None:
         expected = "ERR_INTERNET_DISCONNECTED" in message.text or "WebSocket" in message.text
-        if message.type in {"error", "warning"} and not (expected and not self.reachable):
+        if message.type in {"error", "warning"} and not (
+            expected and (self.was_cut or not self.reachable)
+        ):
             self.complaints.append(message.text)
 
     def _connect(self, socket: WebSocketRoute) -> None:
