@@ -18,14 +18,19 @@ _TEXTS = """() => {
     const box = range.getBoundingClientRect();
     const style = getComputedStyle(parent);
     if (!box.width || style.visibility === "hidden") continue;
-    const size = parseFloat(style.fontSize), middle = (box.top + box.bottom) / 2;
+    const size = parseFloat(style.fontSize);
+    // Of a text in lines that are clamped, those that are seen.
+    const clamped = style.webkitLineClamp !== "none" && parent.getBoundingClientRect();
+    const end = clamped ? Math.min(box.bottom, clamped.bottom) : box.bottom;
+    const high = end - box.top, middle = (box.top + end) / 2;
+    const apart = high > 1.9 * size ? (high - 1.2 * size) / 2 : 0; // several lines
     const cut = parent.closest(".cut")?.getBoundingClientRect();
     if (cut && (box.left > cut.right || box.right < cut.left)) continue;
     found.push({
       text: node.textContent, size,
       left: cut ? Math.max(cut.left, box.left) : box.left,
       right: cut ? Math.min(cut.right, box.right) : box.right,
-      top: middle - 0.35 * size, bottom: middle + 0.35 * size,
+      top: middle - apart - 0.35 * size, bottom: middle + apart + 0.35 * size,
       over: Boolean(parent.closest(".flag, .takeover")),
       colour: parent.closest("svg") ? style.fill : style.color,
     });
