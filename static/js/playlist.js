@@ -20,7 +20,8 @@ let state = BEGIN, front = null, back = null, failed = false, newest = versionOf
 
 /** The list of walls, and the files, whose addresses name their version. */
 function versionOf(page) {
-  return [...page.querySelectorAll("script, link")].map((one) => one.outerHTML).join("\n");
+  const parts = [...page.querySelectorAll("script, link")];
+  return parts.map((one) => one.src || one.href || one.textContent).join("\n");
 }
 
 /** Asks which walls there are by now, and which version the page is of. */
