@@ -70,7 +70,8 @@ def test_a_deploy_sees_viewers_off_over_ten_seconds_and_more_f48(board: Board, s
         sockets = [viewers.enter_context(watching(board, slug)) for _ in range(50)]
         os.kill(old, signal.SIGTERM)
         times = [_farewell(viewer) for viewer in sockets]
-        assert board.http.get("/readyz").status_code == 503
+        # Another serves before this one says farewell.
+        assert board.http.get("/readyz").status_code == 200
         assert board.http.get("/healthz").status_code == 200
     spread = max(times) - min(times)
     assert spread > 10
