@@ -41,6 +41,8 @@ def test_a_hostile_milestone_keeps_to_two_lines_beside_its_facts(screens: Screen
         screen = screens(snapshot(milestones={"reached": [fallen], "next": None}))
         page = screen.open()
         expect(page.locator(".takeover .free")).to_be_visible()
+        page.evaluate("document.fonts.ready")  # it is set as large as it fits once they are there
+        page.wait_for_timeout(200)
         box = page.locator(".takeover .free").bounding_box()
         edge, facts = (
             page.locator(".takeover h2").bounding_box(),
