@@ -4,7 +4,6 @@ Laid out at the top of `lua/commit.lua`. Methods raise `redis.RedisError`.
 """
 
 import secrets
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import zip_longest
 from typing import Any, Literal, cast
@@ -13,18 +12,17 @@ import msgpack
 import msgspec
 import redis
 
-from dashboard.core.clock import MINUTE_MS
 from dashboard.core.orders import Order
 from dashboard.core.rows import pack, unpack
 from dashboard.core.turnover import Tally
+from dashboard.store.change import MINUTE_BYTES, Change, closed_by_minute, packed_order
 from dashboard.store.tallies import changes, key, live_name, run
 
-_order_encoder, _order_decoder = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(Order)
+_order_decoder = msgspec.msgpack.Decoder(Order)
 
 Outcome = Literal["ok", "moved", "dirty"]
 TOKEN_BYTES = 8
 ID_BYTES = 20
-_MINUTE_BYTES = 4
 # Ids read at one look: 10 MB.
 _IDS_A_PAGE = 500_000
 
@@ -43,23 +41,6 @@ class Head(msgspec.Struct, frozen=True):
     events: int = 0
     watermark_ms: int = 0
     seconds_from: int = 0
-
-
-class Change(msgspec.Struct):
-    """What a run of batches adds to a generation, up to ledger position `position`.
-
-    `rows` are added to those held, by key and field; `orders` replaced, by digest; `keys` are those
-    met for the first time; `ids` 20 bytes for each of the `events` counted.
-    """
-
-    position: int
-    watermark_ms: int
-    ids: bytes
-    events: int
-    rows: dict[str, dict[str, list[int]]]
-    orders: dict[bytes, Order]
-    keys: dict[str, list[str]]
-    buyers: dict[int, set[str]]
 
 
 class Generation:
@@ -117,7 +98,7 @@ class Generation:
             return {}
         found = cast("list[bytes]", self.client.hmget(self.prefix + "orders", list(digests)))
         return {
-            digest: _order_decoder.decode(packed[_MINUTE_BYTES:])
+            digest: _order_decoder.decode(packed[MINUTE_BYTES:])
             for digest, packed in zip(digests, found, strict=True)
             if packed
         }
@@ -156,8 +137,8 @@ class Generation:
             },
             "settled": settled,
             "touched": [x for minute in minutes for x in (str(change.position), minute)],
-            "orders": [x for one, order in orders for x in (one, _packed_order(order))],
-            "closed": _by_minute(change.orders),
+            "orders": [x for one, order in orders for x in (one, packed_order(order))],
+            "closed": closed_by_minute(change.orders),
             "keys": {name: keys for name, keys in change.keys.items() if keys},
             "buyers": {str(hour): list(buyers) for hour, buyers in change.buyers.items()},
         }
@@ -215,7 +196,7 @@ class Generation:
     def packed_orders(self) -> dict[bytes, bytes]:
         """Return every order kept, by digest, as MessagePack."""
         orders = cast("dict[bytes, bytes]", self.client.hgetall(self.prefix + "orders"))
-        return {digest: packed[_MINUTE_BYTES:] for digest, packed in orders.items()}
+        return {digest: packed[MINUTE_BYTES:] for digest, packed in orders.items()}
 
     def buyers(self) -> dict[int, int]:
         """Return the estimate of buyers of each hour since 1970 UTC."""
@@ -233,20 +214,6 @@ def drop_shadows(client: redis.Redis, campaign_id: int) -> None:
 
 def _glob(prefix: str) -> str:
     return "".join(f"\\{char}" if char in "[]*?\\" else char for char in prefix)
-
-
-def _packed_order(order: Order) -> bytes:
-    closed = (order.closed_ms // MINUTE_MS).to_bytes(_MINUTE_BYTES, "big")
-    return closed + _order_encoder.encode(order)
-
-
-def _by_minute(orders: dict[bytes, Order]) -> dict[str, bytes]:
-    """Return the digests of the closed ones, put together by the minute in which they closed."""
-    closed: dict[int, list[bytes]] = defaultdict(list)
-    for digest, order in orders.items():
-        if order.closed_ms:
-            closed[order.closed_ms // MINUTE_MS].append(digest)
-    return {str(minute): b"".join(digests) for minute, digests in closed.items()}
 
 
 _HEAD = ("position", "token", "blobs", "events", "watermark", "seconds_from")

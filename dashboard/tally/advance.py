@@ -8,7 +8,8 @@ import numpy as np
 from dashboard.core.events import decode_entries
 from dashboard.store import aside
 from dashboard.store.aside import Conflict
-from dashboard.store.generation import TOKEN_BYTES, Change, Generation, Head, Outcome
+from dashboard.store.change import Change
+from dashboard.store.generation import TOKEN_BYTES, Generation, Head, Outcome
 from dashboard.tally.columns import Columns
 from dashboard.tally.fold import buyers, fold
 from dashboard.tally.ids import Ids
