@@ -23,7 +23,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests.browser.frames import Json, last_year, page_config, snapshot
+from tests.browser.frames import last_year, page_config, snapshot
+from tests.browser.minutes import Json
 from tests.browser.pixels import Eye
 
 expect.set_options(timeout=30_000)  # a busy machine is no failure

@@ -4,7 +4,9 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import Any
 
-from tests.browser.frames import BY, START, YUAN, Json, iso, minute_rows, snapshot
+from tests.browser.frames import snapshot
+from tests.browser.minutes import START, YUAN, Json, iso, minute_rows
+from tests.browser.shares import BY
 
 TOTAL = 19_100_326_418
 _ROWS = minute_rows(TOTAL * YUAN, 1440)

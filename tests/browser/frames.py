@@ -1,46 +1,13 @@
 """Canned figures like those of a festival's afternoon, for pages that have no board behind them."""
 
 import copy
-import math
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-START = datetime(2012, 11, 10, 16, tzinfo=UTC)  # midnight in Shanghai
-YUAN = 100
+from tests.browser.minutes import START, YUAN, Json, campaign_time, iso, minute_rows, shape
+from tests.browser.shares import BY, LABELS
+
 TOTAL = 12_271_640_306
-Json = dict[str, Any]
-
-
-def iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
-
-
-def campaign_time(clock: str) -> datetime:
-    """The instant at which Shanghai's clocks show `clock`, hours that day: "16:20:35"."""
-    hours, minutes, seconds = (int(part) for part in clock.split(":"))
-    return START + timedelta(hours=hours, minutes=minutes, seconds=seconds)
-
-
-def shape(minute: int) -> float:
-    """Relative turnover of a minute: an opening peak, a trough at night, a long day."""
-    hour = minute / 60
-    opening = 1.8 * math.exp(-(((hour - 0.85) / (0.9 if hour < 0.85 else 1.6)) ** 2))
-    day = 0.9 / (1 + math.exp(-(hour - 8.7) * 1.5)) * (1 - 0.035 * max(0.0, hour - 10.3))
-    evening = 0.4 * math.exp(-(((hour - 21.8) / 1.6) ** 2)) + 0.25 * math.exp(-((24 - hour) / 0.4))
-    noise = math.sin(minute * 12.9898) * 43758.5453 % 1 - 0.5
-    return (0.08 + opening + day + evening) * (1 + 0.06 * noise)
-
-
-def minute_rows(total: int, minutes: int) -> list[list[Any]]:
-    """Rows of a snapshot whose gross sums up to `total` minor units."""
-    weights = [shape(minute) for minute in range(minutes)]
-    whole = sum(weights)
-    gross = [int(total * weight / whole) for weight in weights]
-    gross[-1] += total - sum(gross)
-    return [
-        [iso(START + timedelta(minutes=i)), value, 0, value // 18_000]
-        for i, value in enumerate(gross)
-    ]
 
 
 def last_year(total: int = 3_360_000_000 * YUAN) -> Json:
@@ -64,63 +31,6 @@ def last_year(total: int = 3_360_000_000 * YUAN) -> Json:
         "by": {},
         "others": [],
     }
-
-
-def share(gross: int, multiple: float | None = None) -> Json:
-    return {"gross": gross * YUAN, "payments": gross // 180, "multiple": multiple}
-
-
-def names(**pairs: tuple[str, str]) -> Json:
-    return {key: {"en": en, "zh-hans": zh} for key, (en, zh) in pairs.items()}
-
-
-LABELS = {
-    "platform": names(tmall=("Tmall", "天猫"), taobao=("Taobao", "淘宝")),
-    "category": names(
-        clothing=("Clothing", "服饰"),
-        home=("Home & kitchen", "家居家装"),
-        phones=("Phones & electronics", "手机数码"),
-        beauty=("Beauty & care", "美妆个护"),
-        shoes=("Shoes & bags", "鞋靴箱包"),
-        food=("Food & fresh", "食品生鲜"),
-        baby=("Mother & baby", "母婴"),
-        sports=("Sports & outdoor", "运动户外"),
-    ),
-    "region": names(
-        zhejiang=("Zhejiang", "浙江"),
-        guangdong=("Guangdong", "广东"),
-        jiangsu=("Jiangsu", "江苏"),
-        shanghai=("Shanghai", "上海"),
-        beijing=("Beijing", "北京"),
-        shandong=("Shandong", "山东"),
-        sichuan=("Sichuan", "四川"),
-        henan=("Henan", "河南"),
-    ),
-}
-BY = {
-    "platform": {"tmall": share(8_480_000_000, 5.3), "taobao": share(3_791_000_000, 8.6)},
-    "category": {
-        "clothing": share(3_820_000_000, 5.4),
-        "home": share(2_140_000_000, 7.9),
-        "phones": share(1_890_000_000, 5.2),
-        "beauty": share(1_260_000_000, 8.8),
-        "shoes": share(1_130_000_000, 6.1),
-        "food": share(749_000_000, 9.7),
-        "baby": share(660_000_000, 6.6),
-        "sports": share(360_000_000, 5.9),
-    },
-    "region": {
-        "zhejiang": share(1_510_000_000, 5.8),
-        "guangdong": share(1_460_000_000, 6.4),
-        "jiangsu": share(1_330_000_000, 6.0),
-        "shanghai": share(1_190_000_000, 4.9),
-        "beijing": share(847_000_000, 5.1),
-        "shandong": share(712_000_000, 6.9),
-        "sichuan": share(640_000_000, 7.4),
-        "henan": share(540_000_000, 7.9),
-    },
-    "channel": {"balance": share(6_000_000_000), "card": share(4_000_000_000)},
-}
 
 
 def reached(amount: int, clock: str, kind: str = "amount", announced: str = "") -> Json:

@@ -5,19 +5,9 @@ from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
-from tests.browser.frames import (
-    BY,
-    REACHED,
-    START,
-    TOTAL,
-    YUAN,
-    Json,
-    campaign_time,
-    iso,
-    reached,
-    shape,
-    snapshot,
-)
+from tests.browser.frames import REACHED, TOTAL, reached, snapshot
+from tests.browser.minutes import START, YUAN, Json, campaign_time, iso, shape
+from tests.browser.shares import BY
 
 _WHOLE = 19_100_000_000 * YUAN
 _WEIGHTS = [shape(minute) for minute in range(1440)]

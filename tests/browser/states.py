@@ -6,21 +6,9 @@ from typing import NamedTuple
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screen, Screens
-from tests.browser.frames import (
-    BY,
-    LABELS,
-    Json,
-    campaign_time,
-    frame_after,
-    iso,
-    last_year,
-    meta,
-    names,
-    reached,
-    share,
-    snapshot,
-    turnover,
-)
+from tests.browser.frames import frame_after, last_year, meta, reached, snapshot, turnover
+from tests.browser.minutes import Json, campaign_time, iso
+from tests.browser.shares import BY, LABELS, names, share
 
 SIZES = [
     (1280, 720),

@@ -18,7 +18,8 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 
-from tests.browser.frames import Json, last_year, page_config
+from tests.browser.frames import last_year, page_config
+from tests.browser.minutes import Json
 
 logging.getLogger("websockets.server").setLevel(logging.WARNING)
 ROOT = Path(__file__).parents[2]

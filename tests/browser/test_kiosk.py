@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screen, Screens
-from tests.browser.frames import START, Json, frame_after, iso, meta, snapshot, turnover
+from tests.browser.frames import frame_after, meta, snapshot, turnover
 from tests.browser.layout import collisions, outside, texts
+from tests.browser.minutes import START, Json, iso
 from tests.browser.states import hold_clock
 
 CLOSED = snapshot("23:59:59", 19_100_326_418, status="closed", final=True, forecast=None)

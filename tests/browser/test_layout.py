@@ -2,8 +2,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens
-from tests.browser.frames import Json, frame_after, reached, snapshot, turnover
+from tests.browser.frames import frame_after, reached, snapshot, turnover
 from tests.browser.layout import boxes, collisions, floor, outside, overflowing, smallest
+from tests.browser.minutes import Json
 from tests.browser.states import CLOSED, LONG, RECOVERED, SCHEDULED, hold_clock
 
 # 16:9, 16:10, 2.37:1 and 32:9: the page is laid out in one unit, so that small windows do.

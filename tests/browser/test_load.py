@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Screens
-from tests.browser.frames import frame_after, share, snapshot, turnover
+from tests.browser.frames import frame_after, snapshot, turnover
+from tests.browser.shares import share
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "panels paused"), ("zh-hans", "分类数据暂停")])

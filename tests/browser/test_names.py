@@ -4,9 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Screens
-from tests.browser.frames import Json, meta, reached, share, snapshot
+from tests.browser.frames import meta, reached, snapshot
 from tests.browser.hostile import LONG, NAMES, harm
 from tests.browser.layout import collisions, outside, overflowing
+from tests.browser.minutes import Json
+from tests.browser.shares import share
 
 
 def hostile(names: tuple[str, ...]) -> Json:

@@ -7,19 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens
-from tests.browser.frames import (
-    START,
-    YUAN,
-    Json,
-    campaign_time,
-    iso,
-    meta,
-    reached,
-    share,
-    snapshot,
-    turnover,
-)
+from tests.browser.frames import meta, reached, snapshot, turnover
 from tests.browser.layout import collisions, outside
+from tests.browser.minutes import START, YUAN, Json, campaign_time, iso
+from tests.browser.shares import share
 from tests.browser.states import CLOSED, SCHEDULED
 
 ULTRAWIDE = (1920, 540)

@@ -7,8 +7,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import pdf
 from tests.browser.conftest import Screens
-from tests.browser.frames import Json, snapshot
+from tests.browser.frames import snapshot
 from tests.browser.layout import collisions, outside, texts
+from tests.browser.minutes import Json
 
 # A4 and A3, in CSS pixels of 1/96 inch, and wider windows.
 WINDOWS = [(1280, 900), (1920, 1080), (3840, 1080)]

@@ -5,7 +5,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ORIGIN, Screens
-from tests.browser.frames import Json, frame_after, meta, reached, snapshot, turnover
+from tests.browser.frames import frame_after, meta, reached, snapshot, turnover
+from tests.browser.minutes import Json
 from tests.browser.states import hold_clock
 
 TABLE = json.loads((Path(__file__).parent.parent / "figures.json").read_text())

@@ -5,7 +5,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from dashboard.replay import seeds
-from tests.browser.frames import YUAN
+from tests.browser.minutes import YUAN
 from tests.browser.states import NAME
 from tests.shots.scenes import PLAN, Scene
 

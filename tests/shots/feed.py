@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from dashboard.replay import seeds
-from tests.browser.frames import YUAN, shape
+from tests.browser.minutes import YUAN, shape
 
 _A_PAYMENT = 180 * YUAN
 _MINUTE_S, _DAY_S = 60, 86_400

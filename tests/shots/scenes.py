@@ -16,7 +16,7 @@ from dashboard.store.rehearsals import Plan
 from dashboard.store.tables import Campaign, Milestone
 from gmvboard.clock import now_ms
 from tests.boards import Board
-from tests.browser.frames import YUAN
+from tests.browser.minutes import YUAN
 from tests.shots.feed import Feed
 
 PLAN = demo.plan_of("2012")

@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from tests.boards import MANAGE, PROJECT, Board
-from tests.browser.frames import shape
+from tests.browser.minutes import shape
 
 START = datetime(2012, 11, 10, 16, tzinfo=UTC)  # midnight in Shanghai
 DAYS, SPEED = 3, 1_440

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Screens
-from tests.browser.frames import Json, frame_after, snapshot, turnover
+from tests.browser.frames import frame_after, snapshot, turnover
 from tests.browser.long.matrix import both_languages, every_size
+from tests.browser.minutes import Json
 from tests.browser.states import hold_clock, play
 
 Size = tuple[int, int]

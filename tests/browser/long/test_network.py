@@ -4,9 +4,11 @@ from playwright.sync_api import Page, expect
 
 from dashboard.replay import seeds
 from tests.browser.conftest import ORIGIN, ROOT, Screens
-from tests.browser.frames import Json, meta, names, snapshot
+from tests.browser.frames import meta, snapshot
 from tests.browser.long.matrix import both_languages, every_size
+from tests.browser.minutes import Json
 from tests.browser.replay import Day
+from tests.browser.shares import names
 from tests.browser.states import LANGUAGES, hold_clock
 
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Screen, Screens
-from tests.browser.frames import Json
 from tests.browser.long.matrix import both_languages, every_size
+from tests.browser.minutes import Json
 from tests.browser.replay import Day
 from tests.browser.states import hold_clock
 
