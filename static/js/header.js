@@ -6,7 +6,15 @@ import { remaining } from "./figures.js";
 import { safeName, titleOf } from "./names.js";
 import { dayOf } from "./zone.js";
 
+const DAY = 86_400; // seconds
 const NOTICE = 200; // characters: what has no room ends in "…"
+
+/** Zeroes as wide as the digits that the time left once had, and has no more: "10:00:00", then "9:59:59". */
+export function roomBefore(seconds, whole, lang) {
+  const moments = [whole, whole - (whole % DAY) - 1, 2 * DAY - 1].filter((one) => one >= 0 && one <= whole);
+  const longest = Math.max(...moments.map((one) => remaining(one, lang).length));
+  return "0".repeat(Math.max(0, longest - remaining(seconds, lang).length));
+}
 
 export function headerPanel({ words, lang }) {
   return {
@@ -37,6 +45,7 @@ export function headerPanel({ words, lang }) {
     const value = el("b", "", remaining(seconds, lang));
     const parts = words.leftFirst ? [`${words.left} `, value] : [value, ` ${words.left}`];
     renew(at("left"), seconds, () => parts);
+    at("left").dataset.room = roomBefore(seconds, Math.ceil((window.end - window.start) / 1000), lang);
   }
 
   function close(frame, window, zone) {

@@ -7,7 +7,7 @@ import { expected, largest, widest } from "./size_class.js";
 
 const REST = 5_000; // ms: a hero that changes more often is set without motion, or it is never read
 const MOST = 2.66; // em of ink at the full size beside a multiple; wider figures are scaled down to that width
-const GAPS = 0.08; // em: before the unit and after it
+const GAPS = 0.12; // em: before the unit and after it
 const BETWEEN = 0.2, ROUNDING = 0.02; // em: .gap in wall.css; columns are set in whole fractions of a pixel
 
 /** The panel; `words` of the page, `motion` whether it may move. */
@@ -29,6 +29,7 @@ export function totalPanel({ words, lang, motion }) {
     box.style.setProperty("--fit", Math.min(1, roomOf(units, alone) / ems));
     box.style.setProperty("--box", `${ems}em`);
     box.dataset.ems = ems;
+    box.classList.toggle("deep", fitted.includes(","));
     at("digits").style.minWidth = `${lineWidth(largest(expected(frame), money), money)}em`;
   }
 

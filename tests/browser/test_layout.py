@@ -90,6 +90,36 @@ def test_a_digit_more_moves_nothing(
     assert boxes(page) == stood
 
 
+@pytest.mark.parametrize("lang", ["en", "zh-hans"])
+def test_an_hour_with_a_digit_less_does_not_move_the_clock(screens: Screens, lang: str) -> None:
+    screen = screens(snapshot("14:00:00"), lang=lang)
+    hold_clock(screen.page)
+    page = screen.open()
+    left, clock = page.locator("[data-at=left]"), page.locator("[data-at=clock]")
+    expect(left).to_contain_text("10:00:00")
+    stood = clock.bounding_box()
+    page.clock.run_for(1_000)
+    expect(left).to_contain_text("9:59:5")
+    assert clock.bounding_box() == stood
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_comma_of_the_hero_ends_above_the_full_digits(
+    screens: Screens, size: tuple[int, int]
+) -> None:
+    page = screens(LONG, lang="zh-hans", size=size).open()
+    expect(page.locator("[data-at=hero-number]")).to_have_text("5,403.0")
+    ends, begins = page.evaluate(
+        """() => {
+            const box = (name) => document.querySelector(`[data-at=${name}]`);
+            const size = parseFloat(getComputedStyle(box("hero")).fontSize);
+            return [box("hero").getBoundingClientRect().bottom + 0.112 * size,
+                    box("digits").getBoundingClientRect().top];
+        }"""
+    )
+    assert ends < begins
+
+
 def test_the_hero_is_as_wide_with_ones_as_with_eights(screens: Screens) -> None:
     screen = screens(snapshot(total=11_110_000_000))
     page = screen.open()

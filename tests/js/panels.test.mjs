@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { runningTotals, timeToGo } from "../../static/js/countdown.js";
 import { CHARTS, degraded, PANELS, pausedLine } from "../../static/js/degrade.js";
 import { isWide, track } from "../../static/js/forecast.js";
+import { roomBefore } from "../../static/js/header.js";
 import { listed } from "../../static/js/lists.js";
 import { toAnnounce } from "../../static/js/milestone.js";
 import { otherLanguage, titleOf } from "../../static/js/names.js";
@@ -33,6 +34,13 @@ test("the hero's last digit rolls where nothing else changes", () => {
   assert.equal(rollsAlone("2.29", "2.30"), false);
   assert.equal(rollsAlone("2.29", "3.29"), false);
   assert.equal(rollsAlone("9.99", "10.00"), false);
+});
+
+test("the time left keeps the room of its longest hours", () => {
+  assert.equal(roomBefore(36_000, 86_400, "en"), "");
+  assert.equal(roomBefore(35_999, 86_400, "en"), "0");
+  assert.equal(roomBefore(3_000, 7_200, "en"), "");
+  assert.equal(roomBefore(200_000, 260_000, "zh-hans"), "0");
 });
 
 test("a roll begins slowly, runs, and comes to rest", () => {
