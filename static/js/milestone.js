@@ -10,7 +10,7 @@ import { speak } from "./spoken.js";
 
 const HOLD = 8_000, LATEST = 120_000; // ms: how long it is shown; how late, after a cut, it still is
 const LONGEST = 80; // characters of a label
-const LABEL = [[2.2, 2], [1.8, 2], [1.4, 3], [1.1, 3]]; // rem and lines, of a label of its own
+const LABEL = [[2.1, 2], [1.8, 2], [1.4, 3], [1.1, 3]]; // rem and lines, of a label of its own
 const MOVE = { duration: 400, easing: "cubic-bezier(.2,0,0,1)" };
 
 /**

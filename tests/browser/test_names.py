@@ -9,6 +9,7 @@ from tests.browser.hostile import LONG, NAMES, harm
 from tests.browser.layout import collisions, outside, overflowing
 from tests.browser.minutes import Json
 from tests.browser.shares import share
+from tests.browser.states import hold_clock
 
 
 def hostile(names: tuple[str, ...]) -> Json:
@@ -41,10 +42,10 @@ def test_a_hostile_milestone_keeps_to_two_lines_beside_its_facts(screens: Screen
     for label in (LONG, NAMES[8] * 5, "W" * 80, "<b>two billion</b>"):
         fallen = {**reached(12_000_000_000, "16:20:34"), "label": label}
         screen = screens(snapshot(milestones={"reached": [fallen], "next": None}))
-        page = screen.open()
+        hold_clock(screen.page)  # it is shown for as long as it is looked at
+        page = screen.open("?motion=off")
         expect(page.locator(".takeover .free")).to_be_visible()
-        page.evaluate("document.fonts.ready")  # it is set as large as it fits once they are there
-        page.wait_for_timeout(200)
+        page.evaluate("document.fonts.ready.then(() => true)")
         box = page.locator(".takeover .free").bounding_box()
         edge, facts = (
             page.locator(".takeover h2").bounding_box(),
