@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import time
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,15 +61,24 @@ def create(board: Board) -> None:
     board.create_campaign(SLUG, start=START.isoformat(), end=end.isoformat())
 
 
+def _plays(board: Board) -> bool:
+    """Whether the campaign's clock runs at the replay's speed."""
+    answer = board.http.get(f"/api/v1/campaigns/{SLUG}/snapshot")
+    return answer.status_code == 200 and answer.json()["meta"]["clock"]["speed"] == SPEED
+
+
 @contextmanager
 def played(board: Board, folder: Path) -> Iterator[None]:
-    """Play the payments while the block lasts."""
+    """Play the payments while the block lasts; it begins when they do."""
     file = folder / "days.ndjson"
     write(file)
     command = [*MANAGE, "replay", SLUG, str(file), "--speed", str(SPEED)]
     with (folder / "replay.log").open("wb") as log:
         process = subprocess.Popen(command, env=board.env, cwd=PROJECT, stdout=log, stderr=log)
         try:
+            while not _plays(board):
+                assert process.poll() is None, (folder / "replay.log").read_text()
+                time.sleep(0.1)
             yield
         finally:
             process.terminate()

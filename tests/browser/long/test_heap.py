@@ -1,8 +1,13 @@
-"""A day of frames: what the page holds after 24 hours is within 20 % of what it holds after one.
+"""A day of frames: what is in a page's memory after 24 hours is within 20 % of that after one.
 
-The first hour has a frame a second, as a real one has, each later one a frame a minute. Judged is
-what the page holds (2.8 to 3.1 MiB), without V8's compiled code (heap.py): that was 1.4 MiB of the
-1.8 by which the whole grew, by 28 %, none of it after noon. From noon on the whole is judged.
+The first hour has a frame a second, as a real one has, each later one a frame a minute. Judged are
+what the page holds (2.12 MiB, then 2.31: +9 %), and all that a snapshot finds, V8's code and the
+DOM with it (12.0 MiB, then 13.3: +11 %).
+
+Of the JavaScript heap alone two thirds are compiled code, and after an hour V8 is not at rest: what
+draws the curve is called once a minute, and is compiled better as its calls add up. That heap was
+5.9 MiB after one hour, 6.5 after four, 7.1 after eight, 7.4 at noon and 7.5 at the end: 1.4 of the
+1.6 are code, nearly all of it before ten. It is judged from noon on: a leak would go on growing.
 """
 
 from playwright.sync_api import expect
@@ -26,9 +31,8 @@ def test_the_heap_after_a_day_is_within_20_percent_of_that_after_an_hour(screens
         page.clock.run_for(1_000)
         if second in (HOUR, NOON, DAY):
             heaps[second] = heap_of(page)
-    for second, heap in heaps.items():
-        mib = ", ".join(f"{size / 2**20:.2f}" for size in (heap.held, heap.code, heap.used))
-        print(f"after {second / 3_600:.1f} h: held, code, whole {mib} MiB")
+            print(f"after {second / HOUR:.1f} h: {heaps[second]}")
     expect(page.locator("[data-at=as-of]")).to_have_text("as of 23:59:35")
     assert heaps[DAY].held <= MOST * heaps[HOUR].held
-    assert heaps[DAY].used <= MOST_FROM_NOON * heaps[NOON].used
+    assert heaps[DAY].whole <= MOST * heaps[HOUR].whole
+    assert heaps[DAY].script <= MOST_FROM_NOON * heaps[NOON].script

@@ -9,18 +9,18 @@ from playwright.sync_api import Browser, expect
 from tests.browser.long import festival
 from tests.browser.long.heap import Heap, heap_of
 
-# Notes each new moment that the wall tells (when, the total the page has, the day it names, a
-# flag), and each socket that ends: how long it lived, in ms, and with which code.
+# Notes each new moment that the wall tells (when, the total the page has, the day it names, if a
+# flag is up, if a weighing has ended), and each socket that ends: the ms that it lived, its code.
 NOTE = """window.seen = [];
 window.ended = [];
 new MutationObserver((changes) => {
   if (changes.some(({ target }) => target.dataset?.at === "as-of")) look();
 }).observe(document, { childList: true, subtree: true });
-window.look = () => {
+window.look = (weighed = false) => {
   const said = (name) => document.querySelector(`[data-at=${name}]`).textContent;
   const flag = document.querySelector("[data-at=flag]");
   const gross = Number(document.body.dataset.gross ?? 0);
-  window.seen.push([Date.now(), gross, said("day"), !flag.hidden]);
+  window.seen.push([Date.now(), gross, said("day"), !flag.hidden, weighed]);
 };
 window.WebSocket = class extends WebSocket {
   constructor(...given) {
@@ -36,12 +36,16 @@ CUT, TOLD, LEFT = 1006, 1000, 1005
 
 
 class Seen(NamedTuple):
-    """What the wall told at a time (real, ms): a total in minor units, a day, if a flag was up."""
+    """What the wall told at a time (real, ms): a total in minor units, a day, if a flag was up.
+
+    Up to a look that is `weighed` the page had been stopped by the test, to be weighed.
+    """
 
     at_ms: int
     gross: int
     day: str
     flag: bool
+    weighed: bool = False
 
 
 class Wall:
@@ -65,9 +69,10 @@ class Wall:
         return [(ms / 1000, code) for ms, code in self.page.evaluate("window.ended")]
 
     def weigh(self) -> Heap:
-        """Return its heap. A page that is weighed stands still: it is looked at anew after it."""
-        heap = heap_of(self.page)
+        """Return its heap. The page stands still for it: that is not part of what is judged."""
         self.page.evaluate("look()")
+        heap = heap_of(self.page)
+        self.page.evaluate("look(true)")
         return heap
 
     def until_it_moves(self) -> None:
@@ -85,10 +90,9 @@ class Wall:
 
 
 def gaps(seen: list[Seen]) -> list[tuple[float, float]]:
-    """Return how long nothing new was told, the longest first, and when; in seconds."""
-    began = seen[0].at_ms
-    found = [((b.at_ms - a.at_ms) / 1000, (a.at_ms - began) / 1000) for a, b in pairwise(seen)]
-    return sorted(found, reverse=True)
+    """Return how long nothing new was told, the longest first, and when (since 1970); seconds."""
+    pairs = [(a, b) for a, b in pairwise(seen) if not b.weighed]
+    return sorted([((b.at_ms - a.at_ms) / 1000, a.at_ms / 1000) for a, b in pairs], reverse=True)
 
 
 def wrong(seen: list[Seen], clock: Callable[[int], float]) -> list[Seen]:
