@@ -9,11 +9,13 @@ import { dayOf } from "./zone.js";
 const DAY = 86_400; // seconds
 const NOTICE = 200; // characters: what has no room ends in "…"
 
-/** Zeroes as wide as the digits that the time left once had, and has no more: "10:00:00", then "9:59:59". */
+/**
+ * Zeroes as wide as the digits that the time left once had, and has no more: "10:00:00", then
+ * "9:59:59". None where a campaign of several days counts days: its name needs the room.
+ */
 export function roomBefore(seconds, whole, lang) {
-  const moments = [whole, whole - (whole % DAY) - 1, 2 * DAY - 1].filter((one) => one >= 0 && one <= whole);
-  const longest = Math.max(...moments.map((one) => remaining(one, lang).length));
-  return "0".repeat(Math.max(0, longest - remaining(seconds, lang).length));
+  if (whole >= 2 * DAY) return "";
+  return "0".repeat(Math.max(0, remaining(whole, lang).length - remaining(seconds, lang).length));
 }
 
 export function headerPanel({ words, lang }) {
