@@ -26,8 +26,9 @@ _FILLED = [
     pl.col("type").cast(pl.Enum(list(KINDS))),
     *(pl.col(one.name).fill_null(one.default) for one in _FIELDS if isinstance(one.default, int)),
 ]
-# Looked for in vain, this column takes a tenth of the decoding.
-_CONVERTED = b'"original":'
+# Looked for in vain, this column takes a tenth of the decoding; its list ends with a bracket, which
+# little else in a line has and which is found ten times as fast as its name.
+_BRACKET, _CONVERTED = b"]", b'"original":'
 _UNCONVERTED = {name: kind for name, kind in _SCHEMA.items() if name != "original"}
 _CODED = ("order_id", "name", *(one.name for one in DIMENSIONS))
 
@@ -65,7 +66,7 @@ def columns(packed: Sequence[PackedBatch]) -> Columns:
 def _read(lines: bytes) -> pl.DataFrame:
     if not lines:  # nothing is left of batches whose events were all isolated
         return pl.DataFrame(schema=_SCHEMA)
-    if _CONVERTED in lines:
+    if _BRACKET in lines and _CONVERTED in lines:
         return pl.read_ndjson(lines, schema=_SCHEMA)
     read = pl.read_ndjson(lines, schema=_UNCONVERTED)
     return read.with_columns(original=pl.lit(None, _SCHEMA["original"]))
