@@ -11,13 +11,18 @@ _Out = TypeVar("_Out")
 _THREADS = 2
 
 
-def ahead(work: Callable[[_In], _Out], items: Iterable[_In]) -> Iterator[_Out]:
-    """Yield what `work` makes of each of `items`, in order; raises what it raises."""
+def ahead(
+    work: Callable[[_In], _Out], items: Iterable[_In], threads: int = _THREADS
+) -> Iterator[_Out]:
+    """Yield what `work` makes of each of `items`, in order; raises what it raises.
+
+    With one thread `work` is done in order, too: a stage of a pipeline that may keep a state.
+    """
     coming: deque[Future[_Out]] = deque()
-    with ThreadPoolExecutor(_THREADS) as beside:
+    with ThreadPoolExecutor(threads) as beside:
         for item in items:
             coming.append(beside.submit(work, item))
-            if len(coming) > _THREADS:
+            if len(coming) > threads:
                 yield coming.popleft().result()
         while coming:
             yield coming.popleft().result()

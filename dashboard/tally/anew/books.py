@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+import msgspec
 import numpy as np
 import polars as pl
 
@@ -16,12 +17,20 @@ from dashboard.tally.anew.refunds import Overrefunded, Refunds
 from dashboard.tally.columns import chunks
 from dashboard.tally.frames import decoded
 from dashboard.tally.ids import Ids
-from dashboard.tally.index import Index, sort_out
+from dashboard.tally.index import Index, Mask, sort_out
 
 # A frame holds so many events: some 100 MB for a moment.
 EVENTS_A_FRAME = 100_000
 
-Buyers = Callable[[int, list[str]], object]
+Buyers = Callable[[int, pl.Series], object]
+
+
+class _Part(msgspec.Struct):
+    """A frame of events, the number of its last batch, and which are new: all if None."""
+
+    frame: pl.DataFrame
+    last: int
+    new: Mask | None = None
 
 
 class Books:
@@ -55,14 +64,9 @@ class Books:
         progress: Callable[[int], object] = lambda _: None,
     ) -> None:
         """Take in `batches`, which come next in the ledger. Raises `ledger.CorruptBatch`."""
-        for frame, ids, last in ahead(_read, chunks(batches, EVENTS_A_FRAME)):
-            new, conflicts = sort_out(ids, self._index)
-            rows = np.flatnonzero(new)
-            self._index.add(ids[rows])
-            self.conflicts += len(conflicts)
-            self._add(frame if len(rows) == frame.height else frame.filter(new))
+        for events, last in ahead(self._add, self._new(batches), threads=1):
             self.position = last
-            progress(frame.height)
+            progress(events)
 
     def tally(self) -> Tally:
         """Return every figure but orders and buyers."""
@@ -85,19 +89,33 @@ class Books:
         """Return the orders that were refunded above what they paid, the worst first."""
         return self._refunds.above_paid()
 
-    def _add(self, frame: pl.DataFrame) -> None:
-        if not frame.height:
-            return
-        keyed = self._figures.add(frame)
-        self._orders.add(keyed)
-        self._refunds.add(keyed)
+    def _new(self, batches: Iterable[PackedBatch]) -> Iterator[_Part]:
+        """Yield frames without the events that were met before, while others are read and added."""
+        for read, ids in ahead(_read, chunks(batches, EVENTS_A_FRAME)):
+            new, conflicts = sort_out(ids, self._index)
+            self._index.add(ids[np.flatnonzero(new)])
+            self.conflicts += len(conflicts)
+            read.new = None if new.all() else new
+            yield read
+
+    def _add(self, part: _Part) -> tuple[int, int]:
+        frame = part.frame if part.new is None else part.frame.filter(part.new)
+        if frame.height:
+            keyed = self._figures.add(frame)
+            self._orders.add(keyed)
+            self._refunds.add(keyed)
+            self._tell(keyed)
+        return part.frame.height, part.last
+
+    def _tell(self, keyed: pl.DataFrame) -> None:
         paying = keyed.filter((pl.col("type") == "payment.succeeded") & (pl.col("buyer") != ""))
         hours = paying["at"] // HOUR_MS
         for hour in hours.unique().to_list():
-            self._buyers(hour, paying["buyer"].filter(hours == hour).to_list())
+            self._buyers(hour, paying["buyer"].filter(hours == hour))
 
 
-def _read(packed: Sequence[PackedBatch]) -> tuple[pl.DataFrame, Ids, int]:
+def _read(packed: Sequence[PackedBatch]) -> tuple[_Part, Ids]:
     run = [batch.unpacked() for batch in packed]
     frame = decoded(run)
-    return frame, ids_of(run, frame), run[-1].seq
+    # What told events apart is not added up: none of it is copied again.
+    return _Part(frame.drop("id", "original"), run[-1].seq), ids_of(run, frame)
