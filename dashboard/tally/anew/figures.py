@@ -42,16 +42,13 @@ class Figures:
         """Add up a frame; return it with its minutes, and keys in place of what events say."""
         timed = frame.with_columns(minute=pl.col("at") // MINUTE_MS, second=pl.col("at") // 1000)
         keyed = timed.with_columns(self._keys(timed))
-        self._minutes.add(keyed)
-        names = [one.name for one in DIMENSIONS]
-        outcomes = _of(
-            keyed.select("minute", "second", "type", "amount", "count", *names), _OUTCOMES
-        )
+        outcomes = _of(keyed, _OUTCOMES)
         money = _of(outcomes, _MONEY)
+        self._minutes.add(keyed)
         for dimension in DIMENSIONS:
             self._by[dimension.name].add(outcomes if dimension.outcomes else money)
         self._seconds.add(money)
-        self._counters.add(_of(keyed.select("minute", "type", "name", "value"), ["counter"]))
+        self._counters.add(_of(keyed, ["counter"]))
         return keyed
 
     def minutes(self) -> Minutes:
@@ -80,23 +77,25 @@ class Figures:
 
     def _keys(self, frame: pl.DataFrame) -> Iterator[pl.Expr]:
         """Yield each breakdown's column with keys in it, met in the order of the events."""
+        outcomes = _of(frame, _OUTCOMES)
+        money = _of(outcomes, _MONEY)
         for dimension in DIMENSIONS:
-            types = _OUTCOMES if dimension.outcomes else _MONEY
-            naming = _of(frame.select("type", dimension.name), types)
-            yield _keyed(naming, dimension.name, self.known[dimension.name])
-        yield _keyed(_of(frame.select("type", "name"), ["counter"]), "name", self.known[COUNTER])
+            naming = outcomes if dimension.outcomes else money
+            yield _keyed(naming[dimension.name], self.known[dimension.name])
+        yield _keyed(_of(frame, ["counter"])["name"], self.known[COUNTER])
 
 
 def _of(frame: pl.DataFrame, types: list[str]) -> pl.DataFrame:
-    return frame.filter(pl.col("type").is_in(types))
+    """Return the events of these types: often all, which are not copied."""
+    present = frame["type"].unique()
+    return frame if present.is_in(types).all() else frame.filter(pl.col("type").is_in(types))
 
 
-def _keyed(frame: pl.DataFrame, column: str, known: Known) -> pl.Expr:
-    values = frame[column].fill_null("").unique(maintain_order=True).to_list()
-    keys = {value: known.key(value) for value in values}
-    other = {value: key for value, key in keys.items() if value != key}
-    filled = pl.col(column).fill_null("")
-    return (filled.replace(other) if other else filled).alias(column)
+def _keyed(column: pl.Series, known: Known) -> pl.Expr:
+    values = column.unique(maintain_order=True).fill_null("").to_list()
+    other = {value: key for value in values if (key := known.key(value)) != value}
+    filled = pl.col(column.name).fill_null("") if other else pl.col(column.name)
+    return filled.replace(other) if other else filled
 
 
 def _named(type_: str, amount: int, count: int) -> Iterator[tuple[str, int]]:
