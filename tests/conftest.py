@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 
 from tests import boards, emptying
@@ -47,6 +48,21 @@ def _watch(config: pytest.Config) -> None:
     """End the process, with a trace, unless a test begins within a test's time."""
     within_s = float(config.getini("faulthandler_timeout"))
     faulthandler.dump_traceback_later(within_s, file=config.stash[TRACES], exit=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Have SQLite's test database be a file with a write-ahead log, as the board's is.
+
+    In memory it would be a cache that connections share, and its tables locks that wait for
+    nobody: whoever reads in one thread would fail who writes in another.
+    """
+    if connection.vendor == "sqlite":
+        settings_dict = connection.settings_dict
+        settings_dict["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # no power is cut
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,7 @@ def test_what_is_not_believed_is_held() -> None:
     assert world.ids() == []
 
 
+@pytest.mark.django_db(transaction=True)  # each time over another connection
 def test_a_locked_database_is_tried_again_until_it_answers() -> None:
     world = World(failures=7)
     world.intake.take([line("a")])
@@ -85,6 +86,7 @@ def test_a_locked_database_is_tried_again_until_it_answers() -> None:
     assert world.rested == [0.1, 0.2, 0.4, 0.8, 1.6, 2.0, 2.0]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_gives_up_when_told_to_stop() -> None:
     world = World(failures=1, stop=True)
     with pytest.raises(Stopped, match="the database is away"):
