@@ -10,7 +10,7 @@ from dashboard.tally.settle import settle
 from gmvboard.clock import now_ms
 from tests import valkey, worlds
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,7 @@ def test_a_channel_layer_that_nobody_shares_is_refused_s37(settings: Settings) -
         safety.refuse_what_loses()
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_broker_s_redis_is_looked_at_as_well_s37(
     redis7: RedisServer, settings: Settings
 ) -> None:
