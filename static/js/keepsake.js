@@ -5,10 +5,10 @@
 const GOOD = 60_000; // ms: what is older was left by a page that did not come back
 
 /** Keeps a screen's state; `real` is the server's time, `machine` the machine's own, both in ms. */
-export function keep(open, campaign, { frame, meta, minutes, step }, real, machine) {
+export function keep(open, campaign, { frame, meta, minutes, step, missing }, real, machine) {
   write(open, nameOf(campaign), () => {
     const rows = [...minutes].map(([at, gross]) => [new Date(at).toISOString(), gross, 0, 0]);
-    const message = { ...frame, kind: "snapshot", meta, minutes: rows, step_seconds: step };
+    const message = { ...frame, kind: "snapshot", meta, minutes: rows, step_seconds: step, missing };
     return { message, real, machine };
   });
 }

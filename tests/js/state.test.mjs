@@ -47,6 +47,37 @@ test("frames that were lost need no repair, but after 30 s without one the snaps
   assert.equal(after.ask, false);
 });
 
+/** A state after a gap of 340 s, whose minutes from the second to the sixth are missing. */
+function cut() {
+  const minutes = [["2012-11-10T16:05:00Z", 50, 0, 1]];
+  return reduce(begun, message({ seq: 340, sent_at: later(340), minutes }), 341_000, NOW);
+}
+
+test("while the answer does not come the snapshot is asked for again, every 10 s", () => {
+  let { state } = cut();
+  const asked = [];
+  for (let second = 341; second <= 380; second += 1) {
+    const next = reduce(state, message({ seq: second, sent_at: later(second) }), second * 1_000, NOW);
+    state = next.state;
+    if (next.ask) asked.push(second);
+  }
+  assert.deepEqual(asked, [350, 360, 370, 380]);
+});
+
+test("an answer that a frame has overtaken brings the missing minutes, and the frame's own stay", () => {
+  const minutes = [["2012-11-10T16:03:00Z", 30, 0, 1], ["2012-11-10T16:05:00Z", 40, 0, 1]];
+  const { state } = reduce(cut().state, snapshot({ seq: 339, sent_at: later(339), minutes }), 341_100, NOW);
+  const at = (minute) => state.minutes.get(Date.parse(`2012-11-10T16:0${minute}:00Z`));
+  assert.deepEqual([at(3), at(5), state.frame.seq, state.missing], [30, 50, 340, false]);
+  assert.equal(reduce(state, message({ seq: 351, sent_at: later(351) }), 352_000, NOW).ask, false);
+});
+
+test("an answer from before the gap, or of another epoch, is none", () => {
+  const { state } = cut();
+  const old = snapshot({ seq: 300, sent_at: later(300) }), foreign = snapshot({ epoch: 0, seq: 339, sent_at: later(339) });
+  for (const answer of [old, foreign]) assert.equal(reduce(state, answer, 341_100, NOW).state, state);
+});
+
 test("minutes that are summed over 5 come with a snapshot, asked for as often, and again after 10 s", () => {
   let { state } = reduce(EMPTY, snapshot({ step_seconds: 300 }), 0, NOW);
   const asked = [];
