@@ -7,11 +7,11 @@ import { joined, milestone, milestoneInWords, times } from "./figures.js";
 import { read, write } from "./keepsake.js";
 import { safeName } from "./names.js";
 import { speak } from "./spoken.js";
+import { HOLD, takeOver } from "./takeover.js";
 
-const HOLD = 8_000, LATEST = 120_000; // ms: how long it is shown; how late, after a cut, it still is
+const LATEST = 120_000; // ms: how late, after a cut, one is still shown
 const LONGEST = 80; // characters of a label
 const LABEL = [[2.1, 2], [1.8, 2], [1.4, 3], [1.1, 3]]; // rem and lines, of a label of its own
-const MOVE = { duration: 400, easing: "cubic-bezier(.2,0,0,1)" };
 
 /**
  * The milestone to announce, or null: the highest of those that fell just now and were not shown.
@@ -40,7 +40,8 @@ export function memoryIn(open, campaign) {
 
 export function milestonePanel({ words, lang, motion, memory, later }) {
   const panel = at("takeover");
-  let hides = null, since = null;
+  const raise = takeOver(panel, { motion, later, cover });
+  let since = null;
   return {
     update(view) {
       if (view.frame) since ??= view.real;
@@ -54,21 +55,6 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
       raise();
     },
   };
-
-  function raise() {
-    if (!hides && motion()) panel.animate([{ transform: "translateY(100%)" }, { transform: "none" }], MOVE);
-    hides?.();
-    hides = later(lower, HOLD - (motion() ? MOVE.duration : 0));
-  }
-
-  function lower() {
-    hides = null;
-    if (!motion()) {
-      cover(false);
-      return;
-    }
-    panel.animate([{ transform: "none" }, { transform: "translateY(100%)" }], MOVE).onfinish = () => cover(false);
-  }
 
   function cover(on) {
     show(panel, on);
