@@ -1,7 +1,9 @@
 """Starting servers for tests: in a folder of their own, on free ports, gone when the tests are."""
 
+import contextlib
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
@@ -9,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from tests.servers import leash
@@ -68,7 +69,7 @@ class Server:
         self._log.close()
 
 
-@contextmanager
+@contextlib.contextmanager
 def folder(name: str) -> Iterator[Path]:
     """Yield a new folder that belongs to whoever the servers run as."""
     made = Path(tempfile.mkdtemp(prefix=f"gmv-{name}-"))
@@ -87,12 +88,18 @@ def own(path: Path) -> None:
 
 
 def free_ports(count: int) -> list[int]:
-    """Return ports that nobody listens on just now, all different."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports: list[int] = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
+    """Return ports that nobody listens on just now, all different.
+
+    They are below those that the kernel gives to whoever asks for any, so that none goes to another
+    before its server has it; a Redis in a cluster takes one that is 10,000 above as well.
+    """
+    found = set[int]()
+    while len(found) < count:
+        with contextlib.suppress(OSError):
+            port = random.randrange(12_000, 32_000)
+            socket.create_server(("127.0.0.1", port)).close()
+            found.add(port)
+    return sorted(found)
 
 
 def listens(port: int) -> bool:
