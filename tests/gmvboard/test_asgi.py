@@ -7,12 +7,13 @@ from channels.testing import HttpCommunicator, WebsocketCommunicator
 from gmvboard.asgi import application
 
 HOST = [(b"host", b"localhost")]
+PATIENCE_S = 60  # a busy machine is no failure
 
 
 async def got(path: str) -> Any:
     client = HttpCommunicator(application, "GET", path, headers=HOST)
-    answer = await client.get_response()
-    await client.wait()
+    answer = await client.get_response(timeout=PATIENCE_S)
+    await client.wait(timeout=PATIENCE_S)
     return answer
 
 
@@ -28,4 +29,4 @@ async def test_events_go_to_the_door() -> None:
 
 async def test_sockets_have_routes_of_their_own() -> None:
     client = WebsocketCommunicator(application, "/nothing", headers=HOST)
-    assert await client.connect() == (False, 1000)
+    assert await client.connect(timeout=PATIENCE_S) == (False, 1000)

@@ -11,6 +11,30 @@ from dashboard.live.running import Live
 from dashboard.pulse import in_force
 from dashboard.pulse.in_force import InForce
 
+# What comes comes at once; a busy machine is no failure.
+PATIENCE_S = 60.0
+
+
+class Watcher(WebsocketCommunicator):  # type: ignore[misc]  # channels has no types
+    """A page's end of a socket; the one of channels waits a second."""
+
+    async def connect(self, timeout: float = PATIENCE_S) -> tuple[bool, Any]:
+        """Return whether it was let in, and the subprotocol or the closing code."""
+        accepted, rest = await super().connect(timeout)
+        return bool(accepted), rest
+
+    async def receive_from(self, timeout: float = PATIENCE_S) -> Any:
+        """Return the next text or bytes."""
+        return await super().receive_from(timeout)
+
+    async def receive_output(self, timeout: float = PATIENCE_S) -> Any:
+        """Return the next ASGI message."""
+        return await super().receive_output(timeout)
+
+    async def disconnect(self, code: int = 1000, timeout: float = PATIENCE_S) -> None:
+        """Go, and wait until the application has seen it."""
+        await super().disconnect(code, timeout)
+
 
 class Pulse:
     """What a pulse would have published: the newest frame and snapshot, the same for everybody."""
@@ -58,8 +82,8 @@ async def live(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[L
     await one.stop()
 
 
-def socket(path: str = "/ws/campaigns/festival/", **headers: str) -> WebsocketCommunicator:
+def socket(path: str = "/ws/campaigns/festival/", **headers: str) -> Watcher:
     """A client; headers by name, `_` for `-`."""
     given = {"host": "localhost:8000"} | headers
     encoded = [(name.replace("_", "-").encode(), text.encode()) for name, text in given.items()]
-    return WebsocketCommunicator(sockets, path, headers=encoded)
+    return Watcher(sockets, path, headers=encoded)

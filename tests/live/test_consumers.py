@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 import pytest
-from channels.testing import WebsocketCommunicator
 from django.db import DatabaseError
 
 from dashboard.live import consumers
@@ -15,7 +14,7 @@ from dashboard.live.running import Live
 from dashboard.live.viewers import Viewers
 from dashboard.store.tables import Campaign
 from tests.frames import frame, snapshot
-from tests.live.conftest import Pulse, socket
+from tests.live.conftest import Pulse, Watcher, socket
 from tests.worlds import festival
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live")]
@@ -29,19 +28,19 @@ def campaign(pulse: Pulse) -> Campaign:
     return festival(visibility="public")[0]
 
 
-async def opened() -> WebsocketCommunicator:
+async def opened() -> Watcher:
     client = socket()
     assert (await client.connect())[0]
     return client
 
 
-async def told(client: WebsocketCommunicator) -> Message:
+async def told(client: Watcher) -> Message:
     """Kind, epoch and number of the next message."""
-    message = json.loads(await client.receive_from(timeout=4))
+    message = json.loads(await client.receive_from())
     return message["kind"], message["epoch"], message["seq"]
 
 
-async def told_until(client: WebsocketCommunicator, last: Message) -> list[Message]:
+async def told_until(client: Watcher, last: Message) -> list[Message]:
     """What is told up to `last`, heartbeats left out."""
     messages: list[Message] = []
     while messages[-1:] != [last]:
@@ -51,9 +50,9 @@ async def told_until(client: WebsocketCommunicator, last: Message) -> list[Messa
     return messages
 
 
-async def closed(client: WebsocketCommunicator) -> Any:
+async def closed(client: Watcher) -> Any:
     """The code that the socket is closed with; what is told before is skipped."""
-    while (message := await client.receive_output(timeout=4))["type"] != "websocket.close":
+    while (message := await client.receive_output())["type"] != "websocket.close":
         pass
     return message["code"]
 

@@ -37,9 +37,9 @@ def ending(live: Live, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 async def test_sockets_are_asked_to_come_back_and_awaited() -> None:
     client = socket()
     await client.connect()
-    await client.receive_from(timeout=4)
+    await client.receive_from()
     ending = asyncio.create_task(drain.drain(random.Random(1)))
-    while (told := json.loads(await client.receive_from(timeout=4)))["kind"] == "frame":
+    while (told := json.loads(await client.receive_from()))["kind"] == "frame":
         pass
     assert told["kind"] == "reconnect"
     assert 0 <= told["reconnect_in"] <= SPREAD_S
@@ -52,7 +52,7 @@ async def test_who_comes_meanwhile_is_sent_away_with_1012() -> None:
     draining.set()
     client = socket()
     await client.connect()
-    assert await client.receive_output(timeout=4) == {"type": "websocket.close", "code": 1012}
+    assert await client.receive_output() == {"type": "websocket.close", "code": 1012}
 
 
 async def test_nobody_is_waited_for_where_nobody_is() -> None:

@@ -89,10 +89,10 @@ async def test_a_wall_that_is_revoked_has_its_open_socket_closed_with_4401_f50(
     pulse.snapshot = snapshot()
     client = socket(origin=OWN, cookie=await paired())
     assert (await client.connect())[0]
-    assert json.loads(await client.receive_from(timeout=4))["kind"] == "snapshot"
+    assert json.loads(await client.receive_from())["kind"] == "snapshot"
     screen = await Screen.objects.aget()
     await sync_to_async(screens.revoke)(screen.pk, now_ms())
-    while (message := await client.receive_output(timeout=4))["type"] != "websocket.close":
+    while (message := await client.receive_output())["type"] != "websocket.close":
         pass
     assert message["code"] == 4401
     await client.disconnect()

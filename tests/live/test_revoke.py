@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from channels.testing import WebsocketCommunicator
 from django.contrib.auth import get_user_model
 from django.test import Client
 
@@ -18,7 +17,7 @@ from dashboard.store import pairings, screens
 from dashboard.store.tables import Campaign, Screen
 from gmvboard.clock import now_ms
 from tests.frames import snapshot
-from tests.live.conftest import Pulse, socket
+from tests.live.conftest import Pulse, Watcher, socket
 from tests.worlds import festival
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live")]
@@ -63,24 +62,24 @@ def logged_in() -> tuple[str, Client]:
     return f"sessionid={browser.cookies['sessionid'].value}", browser
 
 
-async def watching(cookie: str) -> WebsocketCommunicator:
+async def watching(cookie: str) -> Watcher:
     client = socket(origin=OWN, cookie=cookie)
     assert (await client.connect())[0]
-    await client.receive_from(timeout=4)
+    await client.receive_from()
     return client
 
 
-async def closed(client: WebsocketCommunicator) -> Any:
+async def closed(client: Watcher) -> Any:
     """The code that the socket is closed with; what is told before is skipped."""
-    while (message := await client.receive_output(timeout=4))["type"] != "websocket.close":
+    while (message := await client.receive_output())["type"] != "websocket.close":
         pass
     await client.disconnect()
     return message["code"]
 
 
-async def still_told(client: WebsocketCommunicator) -> bool:
+async def still_told(client: Watcher) -> bool:
     """Whether the figures go on, told ten times more."""
-    told = [(await client.receive_output(timeout=4))["type"] for _ in range(10)]
+    told = [(await client.receive_output())["type"] for _ in range(10)]
     await client.disconnect()
     return set(told) == {"websocket.send"}
 
