@@ -6,6 +6,7 @@ import { at, put, show } from "./dom.js";
 import { readConfig, runScreen } from "./screen.js";
 import { spokenPanel } from "./spoken.js";
 import { breakdownsPanel } from "./staff_breakdowns.js";
+import { eventsPanel } from "./staff_events.js";
 import { figuresPanel } from "./staff_figures.js";
 import { lookSwitch } from "./staff_look.js";
 import { hoverPanel } from "./staff_hover.js";
@@ -23,7 +24,7 @@ followTheme(at("theme"));
 const page = { words, lang: config.lang, labelAddress: config.label, Plotly: window.Plotly, unit: () => UNIT };
 const chart = chartPanel(page);
 const made = (panels) => panels.map((panel) => panel(page));
-const panels = made([barPanel, figuresPanel, milestonesPanel, sitePanel, spokenPanel]);
+const panels = made([barPanel, figuresPanel, milestonesPanel, eventsPanel, sitePanel, spokenPanel]);
 const side = made([breakdownsPanel]);
 const charts = [chart, hoverPanel(page, chart)];
 

@@ -6,6 +6,7 @@ import { labelOf, nameOf } from "./names.js";
 import { rank } from "./ranking.js";
 
 const ROWS = 10;
+const SHORT = ["platform", "channel"]; // a few rows each: the events stand below them
 
 const isBare = (dimension, key, labels) =>
   !["other", "unknown"].includes(key) && labelOf(labels, dimension, key) === null;
@@ -16,9 +17,15 @@ export function breakdownsPanel({ words, lang, labelAddress }) {
     update(view) {
       const tables = Object.entries(view.frame.by).filter(([, keys]) => Object.keys(keys).length);
       const content = tables.map(([name, keys]) => [name, rows(name, keys, view)]);
-      renew(at("breakdowns"), [content, view.year], () => content.map(([name, lines]) => table(name, lines, view.year)));
+      const isShort = ([name]) => SHORT.includes(name);
+      place("short-breakdowns", content.filter(isShort), view.year);
+      place("breakdowns", content.filter((one) => !isShort(one)), view.year);
     },
   };
+
+  function place(where, content, year) {
+    renew(at(where), [content, year], () => content.map(([name, lines]) => table(name, lines, year)));
+  }
 
   function rows(name, keys, { meta, money, frame, at: when }) {
     const gross = Object.fromEntries(Object.entries(keys).map(([key, one]) => [key, one.gross]));

@@ -7,7 +7,7 @@ import { expected, largest, widest } from "./size_class.js";
 
 const REST = 5_000; // ms: a hero that changes more often is set without motion, or it is never read
 const MOST = 2.66; // em of ink at the full size beside a multiple; wider figures are scaled down to that width
-const GAPS = 0.12; // em: before the unit and after it
+const GAPS = { en: 0.08, "zh-hans": 0.16 }; // em: before the unit and after it
 const BETWEEN = 0.2, ROUNDING = 0.02; // em: .gap in wall.css; columns are set in whole fractions of a pixel
 
 /** The panel; `words` of the page, `motion` whether it may move. */
@@ -45,7 +45,7 @@ export function totalPanel({ words, lang, motion }) {
     const box = at("hero"), word = at("hero-unit"), row = at("total-room").parentElement;
     const full = sizeOf(box) / Number(box.style.getPropertyValue("--fit") || 1);
     const longest = Math.max(...units.map((unit) => widthOf(word, unit)));
-    const room = (widthBeside(row, alone) - longest * sizeOf(word)) / full - GAPS;
+    const room = (widthBeside(row, alone) - longest * sizeOf(word)) / full - GAPS[lang];
     return alone ? room : Math.min(MOST, room);
   }
 

@@ -45,7 +45,7 @@ const keepVersion = versionKeeper(() => serves(fetch, location.href), () => {
   keepFigures();
   location.reload();
 });
-// Under load nothing moves; panels at the side rest, those that were drawn in this phase.
+// Under load nothing moves, nor on return after a cut: no motion makes up for what was missed. Panels at the side rest, those that were drawn in this phase.
 let phase = "waiting", still = false, sideDrawn = "";
 
 /** One cross-fade at the start and one at the close. */
@@ -90,8 +90,9 @@ keepAwake();
 const keepFigures = runScreen(config, words, (seen) => {
   const view = config.free_names ? seen : curatedView(seen);
   turnTo(view.phase);
+  const returned = main.classList.contains("stale") && !view.stale;
   main.classList.toggle("stale", view.stale);
-  still = degraded(view.frame, ANIMATION);
+  still = returned || degraded(view.frame, ANIMATION);
   document.documentElement.classList.toggle("still", still || !config.motion);
   // At the close every panel takes its last form, load or not.
   const resting =

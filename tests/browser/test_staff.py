@@ -56,6 +56,31 @@ def test_no_sideways_scroll_and_on_a_phone_state_total_and_multiple_come_first(
         assert box["y"] + box["height"] <= 300
 
 
+def test_on_a_phone_the_switches_stand_on_one_line_and_between_phone_and_desk_tables_two_by_two(
+    screens: Screens,
+) -> None:
+    page = opened(screens, size=(320, 640)).open()
+    expect(page.locator(".looks button").first).to_be_visible()
+    tops = "all => new Set(all.map((one) => one.getBoundingClientRect().top)).size"
+    assert page.locator(".looks button").evaluate_all(tops) == 1
+    page.set_viewport_size({"width": 800, "height": 900})
+    lefts = "all => new Set(all.map((one) => one.getBoundingClientRect().left)).size"
+    expect(page.locator(".breakdowns .box")).to_have_count(4)
+    assert page.locator(".breakdowns .box, .events, .site").evaluate_all(lefts) == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("en", "02:19 Passed all of 2011"), ("zh-hans", "02:19 超越去年全天")],
+)
+def test_events_are_listed_with_their_times(screens: Screens, lang: str, told: str) -> None:
+    page = opened(screens, lang=lang).open()
+    time, _, said = told.partition(" ")
+    events = page.locator("[data-at=events] li")
+    expect(events.nth(2)).to_have_text(time + said)
+    expect(events).to_have_count(6)
+
+
 def test_pausing_holds_the_figures_until_it_is_ended(screens: Screens) -> None:
     screen = opened(screens)
     page = screen.open()
@@ -125,4 +150,4 @@ def test_the_chart_shows_the_running_total_and_the_last_hours_if_asked(screens: 
     page.get_by_role("button", name="Running total").click()
     expect(page.locator("[data-at=overlay] .rate")).to_have_text("¥12.25B")
     pressed = page.locator(".choice [aria-pressed=true]")
-    expect(pressed).to_have_text(["Running total", "Last 3 h"])
+    expect(pressed).to_have_text(["Running total", "Last 3 h"], use_inner_text=True)
