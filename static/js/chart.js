@@ -9,22 +9,29 @@ import { safeName } from "./names.js";
 import { nowShapes } from "./now_mark.js";
 import { measurer, painter } from "./overlay.js";
 import { pinBox, pinsOf, railShapes } from "./pins.js";
+import { painted, plotly } from "./plotly.js";
 import { sceneMaker, WHOLE } from "./scene.js";
 import { peak } from "./series.js";
 import { move } from "./steps.js";
 
 const LONGER = 0.1; // of a score: what a longer name is worth
+const AGAIN = 10_000; // ms: until Plotly is asked for again, where it did not come
 
 /** The panel; `unit()` is the length in px that all of it is measured in, 1 rem on the wall. */
-export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) {
+export function chartPanel({ words, lang, unit, motion = () => false }) {
   const box = at("chart"), svg = at("overlay");
-  const curves = curveDrawer(at("plot"), Plotly);
   const paint = painter(svg), measureIn = measurer(svg), sceneOf = sceneMaker({ words, lang });
   let kept = {}, newest = null, size = null, said = "", seen = null, frozen = false;
+  let curves = null, askAt = -Infinity;
 
   function update(view) {
     if (view.phase === "waiting") return;
     seen = view;
+    if (!window.Plotly) {
+      ask(view.at);
+      return;
+    }
+    curves ??= curveDrawer(at("plot"), window.Plotly);
     const back = frozen; // on return everything is set at once
     frozen = view.stale;
     size ??= { width: box.clientWidth, height: box.clientHeight, rem: unit() };
@@ -40,6 +47,16 @@ export function chartPanel({ words, lang, Plotly, unit, motion = () => false }) 
     paint(shapesOf(view, drawing, measure));
     if (motion() && !back) move(box, svg, before, drawing);
     describe(view, drawing);
+  }
+
+  /** The chart stays empty until Plotly is there, and says so where that fails: the figures go on without. */
+  function ask(now) {
+    if (now < askAt) return;
+    askAt = Infinity;
+    painted(box).then(() => plotly()).then(() => update(seen), () => {
+      askAt = seen.at + AGAIN;
+      paint([["text", { x: 0, y: "1em" }, words.noCurve]]);
+    });
   }
 
   // Asked for at each look, its size would be worked out each time.

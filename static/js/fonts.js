@@ -8,6 +8,10 @@ const CHINESE = ['500 1rem "Noto Sans SC Interface"', '600 1rem "Noto Sans SC In
 /** Resolves when the page's fonts are there, or after 3 s. */
 export function fontsLoaded(lang) {
   const faces = lang === "zh-hans" ? [...FACES, ...CHINESE] : FACES;
-  const loaded = Promise.allSettled(faces.map((face) => document.fonts.load(face, "0成")));
-  return Promise.race([loaded, new Promise((done) => setTimeout(done, LATEST))]);
+  return inTime(Promise.allSettled(faces.map((face) => document.fonts.load(face, "0成"))));
+}
+
+/** Resolves as `promise` does, or after 3 s. */
+export function inTime(promise) {
+  return Promise.race([promise, new Promise((done) => setTimeout(done, LATEST))]);
 }

@@ -4,8 +4,9 @@
 import { flagOf, heldSince, hold } from "./alarms.js";
 import { ServerClock } from "./clock.js";
 import { connect } from "./connection.js";
-import { fontsLoaded } from "./fonts.js";
+import { fontsLoaded, inTime } from "./fonts.js";
 import { keep, recall } from "./keepsake.js";
+import { plotly } from "./plotly.js";
 import { referenceKeeper } from "./reference.js";
 import { EMPTY, reduce } from "./state.js";
 import { serves } from "./version.js";
@@ -112,7 +113,8 @@ export function runScreen(config, words, show) {
   if (last) begin(last.message);
   new ResizeObserver(() => look()).observe(document.body);
   setInterval(link.tick, SECOND);
-  fontsLoaded(config.lang).then(() => {
+  // A page that goes on from the one before is shown with its curve, or it would be gone for a moment.
+  inTime(Promise.all([fontsLoaded(config.lang), last && plotly().catch(() => {})])).then(() => {
     dressed = true;
     look();
   });

@@ -21,7 +21,7 @@ const UNIT = 40; // px: the chart's 0.36 units are 14.4 px
 const config = readConfig();
 const words = wordsFor(config.lang);
 followTheme(at("theme"));
-const page = { words, lang: config.lang, labelAddress: config.label, Plotly: window.Plotly, unit: () => UNIT };
+const page = { words, lang: config.lang, labelAddress: config.label, unit: () => UNIT };
 const chart = chartPanel(page);
 const made = (panels) => panels.map((panel) => panel(page));
 const panels = made([barPanel, figuresPanel, milestonesPanel, eventsPanel, sitePanel, spokenPanel]);

@@ -13,6 +13,7 @@ import { listsPanel } from "./lists.js";
 import { metricsPanel } from "./metrics.js";
 import { multiplePanel } from "./multiple.js";
 import { curatedView } from "./names.js";
+import { plotly } from "./plotly.js";
 import { yearOf } from "./reference.js";
 import { reportPanel } from "./report.js";
 import { splitPanel } from "./split.js";
@@ -62,7 +63,7 @@ function draw(view) {
   main.dataset.phase = view.phase;
   main.classList.toggle("stale", view.stale);
   const page = {
-    words, lang: config.lang, motion: () => false, Plotly: window.Plotly,
+    words, lang: config.lang, motion: () => false,
     unit: () => parseFloat(getComputedStyle(document.documentElement).fontSize),
   };
   const shown = config.free_names ? view : curatedView(view);
@@ -84,4 +85,5 @@ keepShape();
 headings(words);
 at("print").addEventListener("click", () => print());
 const nothing = { state: EMPTY, past: null, goals: [], real: NaN };
-Promise.all([known().catch(() => nothing), fontsLoaded(config.lang)]).then(([found]) => draw(viewOfNow(found)));
+// Without its curve a still is the poorer, and says so: it is shown all the same.
+Promise.all([known().catch(() => nothing), fontsLoaded(config.lang), plotly().catch(() => {})]).then(([found]) => draw(viewOfNow(found)));

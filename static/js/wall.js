@@ -35,7 +35,7 @@ const config = readConfig();
 const words = wordsFor(config.lang);
 const main = document.querySelector("main");
 const page = {
-  words, lang: config.lang, motion: () => moves(config) && !still, Plotly: window.Plotly, later,
+  words, lang: config.lang, motion: () => moves(config) && !still, later,
   unit: () => parseFloat(getComputedStyle(document.documentElement).fontSize),
   memory: memoryIn(() => localStorage, config.slug),
 };

@@ -96,6 +96,7 @@ export const en = {
     `${rate} per minute at ${time}${multiple ? `, ${multiple} times ${year}` : ""}` +
     `${peak ? `; peak ${peak} at ${peakTime}` : ""}`,
   chartEmpty: "Turnover per minute",
+  noCurve: "Turnover per minute: trying again",
   announceMilestone: (amount) => `Milestone reached: ${amount}`,
   announceTotal: (total, time) => `Total turnover ${total} as of ${time}`,
   panelsPaused: "panels paused",

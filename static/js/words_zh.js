@@ -105,6 +105,7 @@ export const zh = {
     `${time} 每分钟 ${rate}${multiple ? `，为${zhYear(year)}的 ${multiple} 倍` : ""}` +
     `${peak ? `；峰值 ${peak}，${peakTime}` : ""}`,
   chartEmpty: "每分钟成交额",
+  noCurve: "每分钟成交额：正在重连",
   announceMilestone: (amount) => `突破 ${amount}`,
   announceTotal: (total, time) => `成交总额 ${total}，数据截至 ${time}`,
   panelsPaused: "分类数据暂停",
