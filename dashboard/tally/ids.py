@@ -69,7 +69,7 @@ class IdsReader:
         first = 0
         for batch in run:
             of_batch = names[first : first + batch.count]
-            self._digests.append(b"".join(self._digested(batch.source_id, of_batch)))
+            self._digests.append(self._digested(batch.source_id, of_batch))
             first += batch.count
         self._checks.append(np.fromiter(_checks(lines, converted), np.uint32, len(names)))
 
@@ -79,14 +79,16 @@ class IdsReader:
         high, low = (digests[:, half].astype(np.uint64) for half in (0, 1))
         return Ids(high, low, np.concatenate(self._checks))
 
-    def _digested(self, source_id: int, names: list[str]) -> Iterator[bytes]:
+    def _digested(self, source_id: int, names: list[str]) -> bytes:
         if source_id not in self._begun:
             self._begun[source_id] = blake2b(namespace(source_id), digest_size=DIGEST_BYTES)
         copy = self._begun[source_id].copy
+        digests = []
         for name in names:
             digest = copy()
             digest.update(name.encode())
-            yield digest.digest()
+            digests.append(digest.digest())
+        return b"".join(digests)
 
 
 def _checks(lines: bytes, converted: bool) -> Iterator[int]:
