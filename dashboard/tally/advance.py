@@ -1,9 +1,11 @@
 """One step of the tally: a run of batches counted and committed."""
 
 import secrets
+from collections.abc import Callable
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.core.events import decode_entries
 from dashboard.store import aside
@@ -22,6 +24,8 @@ from gmvboard import failpoints
 # each. So many hold Redis for 30 ms.
 EVENTS_A_COMMIT = 40_000
 
+Paying = Callable[[Columns, NDArray[np.intp]], dict[int, set[str]]]
+
 
 class Counted(msgspec.Struct):
     """What a run of batches adds, the ids it counts, and those known with another body."""
@@ -31,9 +35,18 @@ class Counted(msgspec.Struct):
     conflicts: list[Conflict]
 
 
-def advance(generation: Generation, memory: Memory, head: Head, columns: Columns) -> Outcome:
-    """Count the events that follow `head`, and commit them; `memory` stands on `head`."""
-    counted = count(generation, memory, head, columns)
+def advance(
+    generation: Generation,
+    memory: Memory,
+    head: Head,
+    columns: Columns,
+    paying: Paying = buyers,
+) -> Outcome:
+    """Count the events that follow `head`, and commit them; `memory` stands on `head`.
+
+    `paying` gives who paid by the events at some rows, by hour.
+    """
+    counted = count(generation, memory, head, columns, paying)
     # Before the commit, so that none is lost between the two; told twice, it is kept once.
     aside.keep_conflicts(generation.campaign_id, counted.conflicts)
     failpoints.hit("tally.before_commit")
@@ -45,7 +58,13 @@ def advance(generation: Generation, memory: Memory, head: Head, columns: Columns
     return outcome
 
 
-def count(generation: Generation, memory: Memory, head: Head, columns: Columns) -> Counted:
+def count(
+    generation: Generation,
+    memory: Memory,
+    head: Head,
+    columns: Columns,
+    paying: Paying = buyers,
+) -> Counted:
     """Return what `columns` add to what `generation` holds, in the ledger's order.
 
     An event whose identity was counted before is dropped; where its body is another one it is a
@@ -69,7 +88,7 @@ def count(generation: Generation, memory: Memory, head: Head, columns: Columns) 
         rows=added,
         orders=followed.orders,
         keys={name: one.fresh for name, one in known.items()},
-        buyers=buyers(columns, rows),
+        buyers=paying(columns, rows),
     )
     return Counted(change, ids, [_conflict(columns, row) for row in conflicts])
 

@@ -13,7 +13,7 @@ import polars as pl
 from dashboard.core.dimensions import DIMENSIONS
 from dashboard.core.events import Entry
 from dashboard.store.batch import CorruptBatch, PackedBatch, StoredBatch
-from dashboard.tally.columns import Columns
+from dashboard.tally.columns import COUNTED, Columns
 from dashboard.tally.ids import Ids, IdsReader
 from dashboard.tally.reading import KINDS, Coded
 
@@ -51,16 +51,20 @@ def decoded(run: Run) -> pl.DataFrame:
     return frame
 
 
-def columns(packed: Sequence[PackedBatch]) -> Columns:
-    """Return what `Columns` would read from these batches. Raises `CorruptBatch`."""
+def columns(packed: Sequence[PackedBatch]) -> tuple[Columns, pl.Series]:
+    """Return what `Columns` would read from these batches, and apart from it their buyers.
+
+    Raises `CorruptBatch`.
+    """
     run = [batch.unpacked() for batch in packed]
     frame = decoded(run)
     names = frame["id"].to_list()
     found = {name: frame[name].to_numpy() for name in _NUMBERS}
     texts = {name: _coded(frame[name]) for name in _CODED}
     kinds = frame["type"].to_physical().cast(pl.Int8).to_numpy()
-    told = {"id": names, "buyer": frame["buyer"].fill_null("").to_list(), "kind": kinds}
-    return Columns(run, found={**found, **texts, **told, "ids": _ids(run, frame, names)})
+    told = {"id": names, "kind": kinds, "ids": _ids(run, frame, names)}
+    wanted = [name for name in COUNTED if name != "buyer"]
+    return Columns(run, wanted, {**found, **texts, **told}), frame["buyer"].fill_null("")
 
 
 def _read(lines: bytes) -> pl.DataFrame:

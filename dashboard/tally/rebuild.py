@@ -1,6 +1,8 @@
 """Rebuilding: the figures anew from the ledger, beside the running board, live in one flip."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 import redis
 
@@ -11,6 +13,7 @@ from dashboard.tally.ahead import ahead
 from dashboard.tally.columns import chunks
 from dashboard.tally.frames import columns
 from dashboard.tally.memory import Memory
+from dashboard.tally.payers import Payers
 
 # Nobody waits for a shadow's commits: larger runs cost less an event.
 EVENTS_AT_ONCE = 50_000
@@ -31,20 +34,30 @@ def rebuild(
     """
     drop_shadows(client, campaign_id)
     new, memory, position = Generation.shadow(client, campaign_id), Memory(), 0
+    payers = Payers(new)
     try:
         while True:
             old = Generation.current(client, campaign_id)
-            position = _catch_up(new, memory, position, progress)
+            position = _catch_up(new, memory, payers, position, progress)
             if new.go_live(old.name, position):
                 old.discard()
                 return position
     except BaseException:
+        # What was told and is not yet done would come after the discarding.
+        with suppress(redis.RedisError):
+            payers.wait()
         new.discard()
         raise
+    finally:
+        payers.close()
 
 
 def _catch_up(
-    generation: Generation, memory: Memory, reached: int, progress: Callable[[int], object]
+    generation: Generation,
+    memory: Memory,
+    payers: Payers,
+    reached: int,
+    progress: Callable[[int], object],
 ) -> int:
     """Count into `generation`, which had `reached` a position, all that the ledger holds.
 
@@ -52,14 +65,17 @@ def _catch_up(
     """
     campaign_id = generation.campaign_id
     runs = chunks(ledger.packed_after(campaign_id, reached), EVENTS_AT_ONCE)
-    for found in ahead(columns, runs):
+    for found, buyers in ahead(columns, runs):
         head = memory.catch_up(generation)
         # Another rebuild took its head, and rows may be left.
         disturbed = head.position != reached
-        if disturbed or advance(generation, memory, head, found) != "ok":
+        paying = partial(payers.find, buyers)
+        if disturbed or advance(generation, memory, head, found, paying) != "ok":
             raise RebuildFailed(f"campaign {campaign_id}: the rebuilt figures were disturbed")
+        payers.tell()
         reached = found.batches[-1].seq
         progress(len(found))
+    payers.wait()
     if memory.catch_up(generation).position != reached:
         raise RebuildFailed(f"campaign {campaign_id}: the rebuilt figures are gone")
     return reached

@@ -49,7 +49,8 @@ def plain(column: object) -> object:
 @pytest.mark.parametrize("seed", range(5))
 def test_a_frames_columns_are_those_of_the_tally(seed: int, converted: bool) -> None:
     made = batches(random.Random(seed), converted)
-    read, true = columns(made), Columns([batch.unpacked() for batch in made])
+    (read, buyers), true = columns(made), Columns([batch.unpacked() for batch in made])
+    assert buyers.to_list() == true.text("buyer")
     for name in {*COUNTED, "id", "name", "value"} - {"ids"}:
         assert plain(read._column(name)) == plain(true._column(name)), name
     assert read.ids.packed() == true.ids.packed()

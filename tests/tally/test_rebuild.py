@@ -78,3 +78,30 @@ def test_a_rebuild_that_breaks_off_leaves_nothing_behind(
     with pytest.raises(RebuildFailed):
         rebuild(client, campaign.pk)
     assert set(client.scan_iter()) == before
+
+
+def test_a_rebuild_that_breaks_off_leaves_no_buyers_that_were_told_beside_its_commits(
+    client: redis.Redis,
+) -> None:
+    campaign, source = festival()
+    append(source, *(payment(str(number), buyer=f"b{number}") for number in range(9)))
+    settle(client, campaign.pk)
+    before = set(client.scan_iter())
+    with pytest.raises(redis.ConnectionError):
+        rebuild(client, campaign.pk, lost)
+    assert set(client.scan_iter()) == before
+
+
+def test_a_rebuild_has_the_buyers_of_every_hour_and_none_of_a_conflict(
+    client: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, source = festival()
+    for number in range(3):
+        paid = payment(str(number), after_ms=number * 3_600_000, buyer=f"b{number}")
+        append(source, paid, payment("again", 1, buyer=f"c{number}"), payment(f"n{number}"))
+    settle(client, campaign.pk)
+    live = Generation.current(client, campaign.pk).buyers()
+    monkeypatch.setattr(rebuilding, "EVENTS_AT_ONCE", 4)
+    rebuild(client, campaign.pk)
+    assert Generation.current(client, campaign.pk).buyers() == live
+    assert sorted(live.values()) == [1, 1, 2]

@@ -27,7 +27,8 @@ def test_answers_are_not_mixed_up_by_a_look_at_whether_the_connection_lives(
 ) -> None:
     trial = Trial(client, 7)
     trial.add(5, pl.Series(["a", "b"]))
-    trial._connection.health_check_interval, trial._connection.next_health_check = 1, -1
+    connection = trial._told._connection
+    connection.health_check_interval, connection.next_health_check = 1, -1
     trial.add(5, pl.Series(["c"]))
     assert trial.estimates() == {5: 3}
     trial.discard()
