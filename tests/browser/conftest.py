@@ -27,7 +27,7 @@ from tests.browser.frames import last_year, page_config, snapshot
 from tests.browser.minutes import Json
 from tests.browser.pixels import Eye
 
-expect.set_options(timeout=30_000)  # a busy machine is no failure
+expect.set_options(timeout=60_000)  # a busy machine is no failure
 ROOT = Path(__file__).parents[2]
 ORIGIN = "http://board.test"
 ARGUMENTS = (

@@ -16,7 +16,7 @@ def test_a_payment_that_is_posted_moves_the_total_on_the_wall(
     page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{board.url}/wall/seen/?lang=en")
-    expect(page.locator("[data-at=digits]")).to_have_text("¥0", timeout=20_000)
+    expect(page.locator("[data-at=digits]")).to_have_text("¥0")
     payment = {
         "id": "1",
         "type": "payment.succeeded",
@@ -26,8 +26,8 @@ def test_a_payment_that_is_posted_moves_the_total_on_the_wall(
         "platform": "shop",
     }
     assert board.post("seen", made["ingest_key"], payment).status_code == 202
-    expect(page.locator("[data-at=digits]")).to_have_text("¥123,456", timeout=20_000)
+    expect(page.locator("[data-at=digits]")).to_have_text("¥123,456")
     board.post("seen", made["ingest_key"], [payment, {**payment, "id": "2", "amount": 1_00}])
-    expect(page.locator("[data-at=digits]")).to_have_text("¥123,457", timeout=20_000)
+    expect(page.locator("[data-at=digits]")).to_have_text("¥123,457")
     assert complaints == []
     page.context.close()

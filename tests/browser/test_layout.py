@@ -138,6 +138,7 @@ def test_the_flood_keeps_to_the_page_wherever_that_has_wandered(screens: Screens
     milestones = {"reached": [fallen], "next": None}
     screen = screens(snapshot(milestones=milestones))
     screen.config = {"orbit": True, "motion": False}
+    hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=takeover]")).to_be_visible()
     found = page.evaluate(

@@ -38,14 +38,14 @@ def test_an_unpaired_wall_shows_a_code_and_becomes_the_wall_once_it_is_confirmed
     sent = watched(page)
     page.goto(f"{board.url}/wall/unpaired/?lang=en")
     shown = page.locator("[data-at=code]")
-    expect(shown).to_have_text(CODE, timeout=20_000)
+    expect(shown).to_have_text(CODE)
     expect(page.locator("[data-at=where]")).to_contain_text("/staff/unpaired/")
     code = shown.inner_text()
     told = json.loads(board.manage("pair", code, "--name", "Hall A").stdout)
     assert (told["campaign"], told["name"]) == ("unpaired", "Hall A")
-    expect(page.locator("[data-at=digits]")).to_have_text("¥0", timeout=20_000)
+    expect(page.locator("[data-at=digits]")).to_have_text("¥0")
     page.reload()
-    expect(page.locator("[data-at=digits]")).to_have_text("¥0", timeout=20_000)
+    expect(page.locator("[data-at=digits]")).to_have_text("¥0")
     assert complaints == []
     (cookie,) = [one for one in page.context.cookies() if one["name"] == "gmv_wall_unpaired"]
     posted = board.http.post(
@@ -58,7 +58,7 @@ def test_an_unpaired_wall_shows_a_code_and_becomes_the_wall_once_it_is_confirmed
     assert [one for one in (code, code.replace("-", ""), cookie["value"]) if one in said] == []
     board.manage("unpair", str(told["screen"]))
     page.reload()
-    expect(shown).to_have_text(CODE, timeout=20_000)
+    expect(shown).to_have_text(CODE)
     page.context.close()
 
 

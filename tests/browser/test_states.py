@@ -11,7 +11,7 @@ from tests.browser.frames import meta, reached, snapshot, turnover
 from tests.browser.layout import collisions, outside
 from tests.browser.minutes import START, YUAN, Json, campaign_time, iso
 from tests.browser.shares import share
-from tests.browser.states import CLOSED, SCHEDULED
+from tests.browser.states import CLOSED, SCHEDULED, hold_clock
 
 ULTRAWIDE = (1920, 540)
 NO_YEAR: Json = {
@@ -57,7 +57,9 @@ def test_days_ahead_the_countdown_is_days_and_hours(
 
 def test_at_32_9_a_milestone_covers_no_figure(screens: Screens) -> None:
     fallen = {"reached": [reached(12_000_000_000, "16:20:35")], "next": None}
-    page = screens(snapshot(milestones=fallen), size=ULTRAWIDE).open()
+    screen = screens(snapshot(milestones=fallen), size=ULTRAWIDE)
+    hold_clock(screen.page)
+    page = screen.open()
     expect(page.locator("[data-at=takeover]")).to_be_visible()
     flood = page.locator("[data-at=takeover]").evaluate("one => one.offsetLeft")
     for panel in (".hero-row", ".forecast", ".figures", ".split", ".strip"):
@@ -131,7 +133,9 @@ def test_a_long_label_of_a_milestone_is_seen_whole(screens: Screens, lang: str) 
     label = "The first twelve billion of a single day, and all of it is paid by now"
     fallen = {"reached": [{**reached(12_000_000_000, "16:20:35"), "label": label}], "next": None}
     for size in ((1280, 720), ULTRAWIDE):
-        page = screens(snapshot(milestones=fallen), lang=lang, size=size).open()
+        screen = screens(snapshot(milestones=fallen), lang=lang, size=size)
+        hold_clock(screen.page)  # it is shown for as long as it is looked at
+        page = screen.open("?motion=off")
         big = page.locator(".takeover .free")
         expect(big).to_have_text(label)
         assert big.evaluate("one => one.scrollHeight <= one.clientHeight * 1.2")

@@ -61,7 +61,7 @@ def test_without_a_socket_the_wall_goes_on_with_snapshots(screens: Screens, sock
     expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
     following = frame_after(screen.newest, turnover=turnover(12_283_000_007))
     screen.newest = {**screen.newest, **following, "kind": "snapshot"}
-    expect(page.locator("[data-at=digits]")).to_have_text("¥12,283,000,007", timeout=15_000)
+    expect(page.locator("[data-at=digits]")).to_have_text("¥12,283,000,007")
 
 
 def test_a_total_just_under_a_milestone_is_not_rounded_up_to_it(screens: Screens) -> None:
