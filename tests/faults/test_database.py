@@ -7,6 +7,7 @@ from tests.faults.figures import record
 from tests.faults.load import Answer, Load, statuses
 from tests.faults.locking import WRITERS, disk_full, locked
 from tests.faults.verdict import verdict
+from tests.faults.watch import seconds_until
 
 LOCKED_S, FULL_S = 3.0, 3.0
 # What began just before the fault may have been committed before it.
@@ -22,7 +23,7 @@ def refused(answers: list[Answer]) -> None:
 def test_a_lock_of_seconds_is_waited_for_or_a_503_f18(faulty: Board) -> None:
     load = Load(faulty, "locked", clients=3, pause_s=0.05)
     with load.running():
-        time.sleep(1)
+        seconds_until(lambda: load.acknowledged)
         with locked(faulty):
             time.sleep(LOCKED_S)
     found = statuses(load.answers)
@@ -36,10 +37,11 @@ def test_a_lock_of_seconds_is_waited_for_or_a_503_f18(faulty: Board) -> None:
 def test_a_disk_that_takes_nothing_more_is_a_503_and_mends_f20(faulty: Board) -> None:
     load = Load(faulty, "disk-full", clients=3, pause_s=0.05)
     with load.running():
-        time.sleep(1)
+        seconds_until(lambda: load.acknowledged)
         with disk_full(faulty, *WRITERS):
             began = time.monotonic()
             time.sleep(FULL_S)
+            seconds_until(lambda: load.since(began + MARGIN_S))
             meanwhile = load.since(began + MARGIN_S)
     refused(meanwhile)
     longest = max(one.took_s for one in meanwhile)
