@@ -34,7 +34,7 @@ def running() -> Iterator[redis.Redis]:
 
 
 def _wait(client: redis.Redis) -> None:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while True:
         try:
             client.ping()

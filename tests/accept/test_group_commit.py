@@ -21,7 +21,7 @@ def behind_a_slow_commit(ledger: FakeLedger, commits: GroupCommit) -> Future[int
     """Have a commit under way that ends when `ledger.open` is set."""
     ledger.open.clear()
     first = commits.submit(one())
-    assert ledger.called.acquire(timeout=10)
+    assert ledger.called.acquire(timeout=60)
     return first
 
 

@@ -16,7 +16,7 @@ def test_what_is_asked_while_it_is_done_is_done_once_more() -> None:
 
     merged = Merged(deed, gap_s=0)
     merged.ask()
-    assert doing.acquire(timeout=10)
+    assert doing.acquire(timeout=60)
     for _ in range(1000):
         merged.ask()
     go_on.set()

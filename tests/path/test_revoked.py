@@ -48,7 +48,7 @@ def test_a_wall_that_is_unpaired_is_closed_h20(board: Board) -> None:
         shown = wall.post("/wall/unpaired-open/pairing", headers=token).json()
         paired = json.loads(board.manage("pair", shown["code"]).stdout)
         with watching(board, "unpaired-open", wall) as socket:
-            socket.recv(timeout=10)
+            socket.recv(timeout=60)
             board.manage("unpair", str(paired["screen"]))
             assert code_of_end(socket) == 4401
 
@@ -62,7 +62,7 @@ def test_staff_who_log_out_are_closed_s12(board: Board) -> None:
         form = {"username": "h20", "password": PASSWORD, "next": "/admin/"}
         visitor.post("/admin/login/", data={**form, "csrfmiddlewaretoken": token_of(visitor)})
         with watching(board, "logged-out", visitor) as socket:
-            socket.recv(timeout=10)
+            socket.recv(timeout=60)
             visitor.post("/admin/logout/", data={"csrfmiddlewaretoken": token_of(visitor)})
             assert code_of_end(socket) == 4401
 

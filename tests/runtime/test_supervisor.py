@@ -19,7 +19,7 @@ def python(name: str, code: str, **fields: object) -> Child:
 
 
 async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not true():
             await asyncio.sleep(0.01)
 

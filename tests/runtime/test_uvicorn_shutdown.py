@@ -22,7 +22,7 @@ class Connection:
 
 async def test_while_its_callers_are_seen_off_each_is_looked_at() -> None:
     async def see_off() -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await one.looked.wait()
 
     with socket.socket() as listening:

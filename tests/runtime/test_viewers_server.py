@@ -26,6 +26,6 @@ def test_the_board_runs_on_uvicorn_with_pages_files_events_and_sockets(tmp_path:
         assert "server" not in page.headers
         address = f"ws://127.0.0.1:{board.port}/ws/campaigns/viewers/"
         with connect(address, proxy=None) as socket:
-            assert '"kind":"snapshot"' in str(socket.recv(timeout=10))
-            assert '"kind":"frame"' in str(socket.recv(timeout=10))
+            assert '"kind":"snapshot"' in str(socket.recv(timeout=60))
+            assert '"kind":"frame"' in str(socket.recv(timeout=60))
         assert board.pids["uvicorn"]

@@ -23,10 +23,10 @@ MIB = 1024 * 1024
 class Server:
     def __init__(self, port: int, process: subprocess.Popen[bytes]) -> None:
         self.port, self.process = port, process
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False)
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False)
 
     def talk(self, sent: bytes) -> bytes:
-        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as caller:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as caller:
             caller.sendall(sent)
             answer = http.client.HTTPResponse(caller)
             answer.begin()
@@ -98,12 +98,12 @@ def test_a_body_of_50_mb_is_refused_and_not_kept(server: Server, chunked: bool) 
 def test_bodies_that_come_in_share_one_room_r8(server: Server) -> None:
     head = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % MAX_BODY
     slow = [
-        socket.create_connection(("127.0.0.1", server.port), timeout=10)
+        socket.create_connection(("127.0.0.1", server.port), timeout=60)
         for _ in range(BODIES_BYTES // MAX_BODY + 1)
     ]
     for caller in slow:
         caller.sendall(head + bytes(MAX_BODY - 1))
-    (first, *_more), *_ = select.select(slow, [], [], 10)
+    (first, *_more), *_ = select.select(slow, [], [], 60)
     refused = first.recv(65536)
     assert refused.startswith(b"HTTP/1.1 503 ")
     assert b"retry-after: " in refused.lower()
@@ -115,7 +115,7 @@ def test_bodies_that_come_in_share_one_room_r8(server: Server) -> None:
 def test_a_body_beside_a_handshake_takes_no_room_for_good(server: Server) -> None:
     head = b"POST / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     for _ in range(BODIES_BYTES // (4 * MIB)):
-        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as caller:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as caller:
             caller.sendall(head + b"Content-Length: %d\r\n\r\n" % (4 * MIB) + bytes(4 * MIB))
             caller.shutdown(socket.SHUT_WR)
             while caller.recv(65536):
@@ -124,7 +124,7 @@ def test_a_body_beside_a_handshake_takes_no_room_for_good(server: Server) -> Non
 
 
 def test_head_is_answered_without_a_body_however_many_parts_that_has(server: Server) -> None:
-    shop = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    shop = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     shop.request("HEAD", "/parts")
     assert shop.getresponse().read() == b""
     shop.request("POST", "/", b"four")
@@ -157,7 +157,7 @@ def test_when_it_is_stopped_sockets_are_told_to_come_back(server: Server) -> Non
             talking.recv()
     assert closed.value.rcvd
     assert closed.value.rcvd.code == 1012
-    assert server.process.wait(timeout=10) == 0
+    assert server.process.wait(timeout=60) == 0
 
 
 def test_an_untried_version_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
