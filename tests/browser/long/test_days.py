@@ -71,7 +71,7 @@ def replace(board: Board, role: str, wall: Wall) -> None:
 
 
 def deploy(board: Board, wall: Wall) -> None:
-    """Have every process replaced, one after another."""
+    """Have every process replaced, the next one told while the last is still being followed."""
     for role in ROLES:
         replace(board, role, wall)
 
