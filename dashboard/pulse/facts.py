@@ -63,9 +63,15 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def same_ground(self, other: "Facts") -> bool:
         """Return whether figures under either set of facts may follow one another in one epoch.
 
-        Not where the window, the clock, the year to beat or what `meta` says was edited.
+        Not where the window, the clock, the year to beat, a milestone or what `meta` says was
+        edited: screens fetch what frames do not bring where the epoch is a new one.
         """
-        return (self.meta, self.year) == (other.meta, other.year)
+        return self._ground == other._ground
+
+    @property
+    def _ground(self) -> tuple[object, ...]:
+        goals = [(one.key, one.amount, one.label, one.label_zh) for one in self.thresholds]
+        return self.meta, self.year, goals
 
 
 def read(campaign: Campaign, asset_version: str) -> Facts:

@@ -32,7 +32,7 @@ def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> bool:
             where = (screen.facts.slug, threshold.key, position, total, crossed_ms)
             log.info("milestone campaign=%s key=%s position=%s total=%s crossed_ms=%s", *where)
     if due:
-        screen.facts = with_milestones_anew(screen.facts)
+        screen.update(with_milestones_anew(screen.facts), now_ms)
     return bool(due)
 
 
@@ -42,7 +42,7 @@ def announce(screen: Screen, now_ms: int) -> None:
     fresh = [one.id for one in fired if one.announced_ms is None]
     if fresh:
         milestones.announce(fresh, now_ms)
-        screen.facts = with_milestones_anew(screen.facts)
+        screen.update(with_milestones_anew(screen.facts), now_ms)
 
 
 def confirm(screen: Screen, frame: Frame) -> None:

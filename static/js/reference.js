@@ -1,4 +1,5 @@
-// Last year's minutes, fetched once and again where the figures' epoch is a new one.
+// Last year's minutes and this year's milestones, fetched once and again where the figures' epoch is a
+// new one: it is where either was edited.
 
 const AGAIN = 10_000, PATIENCE = 20_000;
 

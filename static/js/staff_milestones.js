@@ -7,9 +7,9 @@ import { safeName } from "./names.js";
 export function milestonesPanel({ words, lang }) {
   put(at("milestones-label"), words.milestones);
   return {
-    update({ frame, past, money, zone, year }) {
+    update({ frame, goals, money, zone, year }) {
       const reached = new Map(frame.milestones.reached.map((one) => [one.key, one]));
-      const known = [...frame.milestones.reached, frame.milestones.next, ...(past?.milestones ?? [])].filter(Boolean);
+      const known = [...frame.milestones.reached, frame.milestones.next, ...goals].filter(Boolean);
       const all = [...new Map(known.map((one) => [one.key, one])).values()].sort((a, b) => a.amount - b.amount);
       const rows = all.map((one) => {
         const fell = reached.get(one.key);

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Screen, Screens
-from tests.browser.frames import frame_after, snapshot, turnover
+from tests.browser.frames import frame_after, last_year, snapshot, turnover
 
 PANELS = {"level": 3, "name": "panels"}
 WORDS = {
@@ -40,6 +40,12 @@ def test_the_staff_page_has_every_figure_in_full(screens: Screens) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
+def test_without_another_year_the_staff_page_lists_every_milestone(screens: Screens) -> None:
+    year = {"label": None, "minutes": [], "milestones": last_year()["milestones"]}
+    page = opened(screens, first=snapshot(reference=None), year=year).open()
+    expect(page.locator("[data-at=milestones] li")).to_have_count(10)
+
+
 def test_no_sideways_scroll_and_on_a_phone_state_total_and_multiple_come_first(
     screens: Screens, lang: str
 ) -> None:

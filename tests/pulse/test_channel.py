@@ -109,10 +109,13 @@ def test_a_milestone_fired_before_all_was_counted_is_confirmed_when_its_minute_s
 
 def test_a_milestone_whose_amount_was_raised_meanwhile_waits_f44() -> None:
     world = World(100)
-    world.pay(150)
+    world.pay(60)
+    before = world.tick()
+    world.pay(90, after_s=1)
     Milestone.objects.update(amount=200)
-    assert world.tick()["milestones"]["reached"] == []
-    assert row("m100").crossed_ms is None
+    after = world.tick(250)
+    assert (after["milestones"]["reached"], row("m100").crossed_ms) == ([], None)
+    assert after["epoch"] > before["epoch"]  # open pages fetch the amount anew
 
 
 def test_what_is_told_is_kept_and_a_pulse_begun_after_a_flush_holds_it() -> None:

@@ -1,4 +1,7 @@
+from typing import Any
+
 import msgspec
+import pytest
 
 from dashboard.core.frame import Frame, Snapshot
 from dashboard.core.milestones import Threshold
@@ -165,6 +168,32 @@ def test_epochs_rise_even_where_the_clock_was_set_back() -> None:
 def thresholds(*amounts: int) -> Facts:
     found = [Threshold(id=one, key=str(one), kind="amount", amount=one) for one in amounts]
     return facts(thresholds=found)
+
+
+def edited(**changes: Any) -> Facts:
+    [one] = thresholds(9).thresholds
+    return facts(thresholds=[msgspec.structs.replace(one, **changes)])
+
+
+@pytest.mark.parametrize(
+    ("after", "anew"),
+    [
+        (thresholds(9, 12), True),
+        (thresholds(), True),
+        (edited(amount=8), True),
+        (edited(label="Nine"), True),
+        (edited(label_zh="九"), True),
+        (edited(crossed_ms=1, announced_ms=2, confirmed=True), False),
+    ],
+    ids=["added", "deleted", "moved", "renamed", "renamed in Chinese", "fallen"],
+)
+def test_a_milestone_that_staff_edit_begins_an_epoch_and_one_that_falls_does_not(
+    after: Facts, anew: bool
+) -> None:
+    screen, source = screen_of(thresholds(9)), paid(5)
+    before = tick(screen, source)
+    screen.update(after, NOW)
+    assert (tick(screen, source).epoch > before.epoch) is anew
 
 
 def test_milestones_wait_while_figures_heal_or_lag() -> None:
