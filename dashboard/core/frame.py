@@ -83,7 +83,10 @@ class Forecast(msgspec.Struct, frozen=True):
 
 
 class Reached(msgspec.Struct, frozen=True):
-    """A milestone that fell: `crossed_at` is campaign time, to the second."""
+    """A milestone that fell: `crossed_at` is campaign time, to the second.
+
+    `label_zh` is the label in Chinese, empty where there is none.
+    """
 
     key: str
     kind: str
@@ -92,6 +95,7 @@ class Reached(msgspec.Struct, frozen=True):
     crossed_at: str
     announced_at: str | None
     confirmed: bool
+    label_zh: str = ""  # copies of frames that were kept before it was told lack it
 
 
 class Next(msgspec.Struct, frozen=True):
@@ -102,6 +106,7 @@ class Next(msgspec.Struct, frozen=True):
     amount: int
     label: str
     eta: str | None
+    label_zh: str = ""
 
 
 class Milestones(msgspec.Struct, frozen=True):

@@ -80,12 +80,20 @@ def as_reached(threshold: Threshold) -> Reached:
         crossed_at=rfc3339(threshold.crossed_ms or 0),
         announced_at=None if announced is None else rfc3339(announced),
         confirmed=threshold.confirmed,
+        label_zh=threshold.label_zh,
     )
 
 
 def as_next(threshold: Threshold) -> Next:
     """Return a threshold to come as frames and the API tell it."""
-    return Next(threshold.key, threshold.kind, threshold.amount, threshold.label, None)
+    return Next(
+        key=threshold.key,
+        kind=threshold.kind,
+        amount=threshold.amount,
+        label=threshold.label,
+        eta=None,
+        label_zh=threshold.label_zh,
+    )
 
 
 def told(thresholds: Sequence[Threshold], now_ms: int) -> Milestones:

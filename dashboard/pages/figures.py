@@ -41,6 +41,7 @@ class Crossing(msgspec.Struct):
     kind: str
     amount: int
     label: str
+    label_zh: str
     crossed_at: str | None
     announced_at: str | None
     confirmed: bool
@@ -131,6 +132,7 @@ def _crossing(threshold: Threshold, eta: str | None) -> Crossing:
         kind=threshold.kind,
         amount=threshold.amount,
         label=threshold.label,
+        label_zh=threshold.label_zh,
         crossed_at=None if crossed is None else rfc3339(crossed),
         announced_at=None if announced is None else rfc3339(announced),
         confirmed=threshold.confirmed,

@@ -26,6 +26,7 @@ class Passed(msgspec.Struct):
     key: str
     amount: int
     label: str
+    label_zh: str
     offset_minutes: int | None
 
 
@@ -63,7 +64,7 @@ def years(campaign: Campaign) -> Years:
     loaded = references.every(campaign.pk)
     thresholds = milestones.listed(campaign.pk, loaded[0].total if loaded else None)
     if not loaded:
-        goals = [Passed(one.key, one.amount, one.label, None) for one in thresholds]
+        goals = [_passed(one, None) for one in thresholds]
         return Years(start=rfc3339(campaign.start_ms), milestones=goals)
     first, *others = [_year(campaign, row, thresholds) for row in loaded]
     return Years(**msgspec.structs.asdict(first), others=others)
@@ -79,6 +80,10 @@ def passed(minutes: Sequence[int], amounts: Sequence[int]) -> list[int | None]:
     return [place if place < len(totals) else None for place in places]
 
 
+def _passed(one: Threshold, offset: int | None) -> Passed:
+    return Passed(one.key, one.amount, one.label, one.label_zh, offset)
+
+
 def _year(campaign: Campaign, row: Reference, thresholds: Sequence[Threshold]) -> Year:
     offsets = passed(row.minutes, [one.amount for one in thresholds])
     return Year(
@@ -87,10 +92,7 @@ def _year(campaign: Campaign, row: Reference, thresholds: Sequence[Threshold]) -
         total=row.total,
         start=rfc3339(campaign.start_ms),
         minutes=row.minutes,
-        milestones=[
-            Passed(one.key, one.amount, one.label, offset)
-            for one, offset in zip(thresholds, offsets, strict=True)
-        ],
+        milestones=[_passed(*each) for each in zip(thresholds, offsets, strict=True)],
         counters=row.counters,
         by=row.by,
     )

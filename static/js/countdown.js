@@ -3,7 +3,7 @@
 
 import { at, el, put, putFigure, renew, show, vary } from "./dom.js";
 import { compact, joined, milestone, remaining } from "./figures.js";
-import { safeName } from "./names.js";
+import { goalName } from "./names.js";
 
 const MOMENTS = [[10, "minutesShort", 10], [60, "hoursShort", 1], [360, "hoursShort", 6], [720, "hoursShort", 12]];
 
@@ -72,7 +72,7 @@ export function countdownPanel({ words, lang }) {
     if (!today.length) return sections;
     const expected = next?.eta ? words.expected : "";
     const rows = [...today].sort((a, b) => a.amount - b.amount).slice(-MOST).map((one) => {
-      const aside = one.amount === past?.total ? words.yearTotal(year) : safeName(one.label);
+      const aside = one.amount === past?.total ? words.yearTotal(year) : goalName(one, lang);
       const eta = next?.eta && one.key === next.key ? moments.full(Date.parse(next.eta)) : "";
       return row(joined(milestone(one.amount, money, lang)), eta, null, aside);
     });

@@ -5,7 +5,7 @@
 import { at, el, renew, show } from "./dom.js";
 import { joined, milestone, milestoneInWords, times } from "./figures.js";
 import { read, write } from "./keepsake.js";
-import { safeName } from "./names.js";
+import { goalName } from "./names.js";
 import { speak } from "./spoken.js";
 import { HOLD, takeOver } from "./takeover.js";
 
@@ -67,7 +67,7 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
     renew(panel, [one, frame.milestones.next, lang], () => {
       const title = el("h2", "", words.milestoneReached,
         ...(meta.clock.rehearsal ? [el("b", "plate", words.rehearsal)] : []));
-      const label = safeName(one.label, LONGEST);
+      const label = goalName(one, lang, LONGEST);
       const big = label && one.kind === "amount" && label !== joined(parts) && free(label, parts)
         ? el("div", "big free", label)
         : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));

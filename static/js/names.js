@@ -35,6 +35,11 @@ export function nameOf(labels, dimension, key, words) {
   return safeName(label ? label[words.lang] : key === UNKNOWN ? "" : key) || words.unknown;
 }
 
+/** The label of a milestone in a page's language: the Chinese one where there is one, else the other. */
+export function goalName({ label, label_zh: chinese }, lang, most) {
+  return safeName((lang === "zh-hans" && chinese) || label || "", most);
+}
+
 /** The view of a wall that anybody may see: curated names only (S20). */
 export function curatedView(view) {
   if (!view.frame) return view;

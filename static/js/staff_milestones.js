@@ -2,7 +2,7 @@
 
 import { at, el, put, renew } from "./dom.js";
 import { joined, milestone } from "./figures.js";
-import { safeName } from "./names.js";
+import { goalName } from "./names.js";
 
 export function milestonesPanel({ words, lang }) {
   put(at("milestones-label"), words.milestones);
@@ -17,7 +17,7 @@ export function milestonesPanel({ words, lang }) {
         return {
           kind: fell ? (fell.kind === "reference_total" ? "reference" : "fell") : "open",
           amount: joined(milestone(one.amount, money, lang)),
-          label: year && one.amount === frame.reference.total ? words.allOf(year) : one.label ? safeName(one.label) : "",
+          label: year && one.amount === frame.reference.total ? words.allOf(year) : goalName(one, lang),
           time: fell ? zone.hms(Date.parse(fell.crossed_at)) : eta ? words.about(zone.hm(Date.parse(eta))) : words.notReached,
         };
       });

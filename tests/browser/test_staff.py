@@ -39,13 +39,22 @@ def test_the_staff_page_has_every_figure_in_full(screens: Screens) -> None:
     expect(clothing).to_have_text("Clothing¥3.82B31.1%5.4×")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-hans"])
 def test_without_another_year_the_staff_page_lists_every_milestone(screens: Screens) -> None:
     year = {"label": None, "minutes": [], "milestones": last_year()["milestones"]}
     page = opened(screens, first=snapshot(reference=None), year=year).open()
     expect(page.locator("[data-at=milestones] li")).to_have_count(10)
 
 
+def test_milestones_are_named_in_the_language_of_the_page(screens: Screens) -> None:
+    names = {"label": "A record", "label_zh": "新纪录"}
+    milestones = [{**goal, **names} for goal in last_year()["milestones"]]
+    year = {**last_year(), "milestones": milestones}
+    for lang, reads in (("en", "A record"), ("zh-hans", "新纪录")):
+        page = opened(screens, lang=lang, year=year).open()
+        expect(page.locator("[data-at=milestones]")).to_contain_text(reads)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-hans"])
 def test_no_sideways_scroll_and_on_a_phone_state_total_and_multiple_come_first(
     screens: Screens, lang: str
 ) -> None:

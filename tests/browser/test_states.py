@@ -142,6 +142,21 @@ def test_a_long_label_of_a_milestone_is_seen_whole(screens: Screens, lang: str) 
         assert box(page, ".takeover .free")["right"] <= box(page, ".takeover dl")["x"]
 
 
+@pytest.mark.parametrize(("lang", "reads"), [("en", "A record day"), ("zh-hans", "单日新纪录")])
+def test_a_milestone_is_named_in_the_language_of_the_page(
+    screens: Screens, lang: str, reads: str
+) -> None:
+    names = {"label": "A record day", "label_zh": "单日新纪录"}
+    fallen = {"reached": [{**reached(12_000_000_000, "16:20:35"), **names}], "next": None}
+    page = screens(snapshot(milestones=fallen), lang=lang).open()
+    expect(page.locator(".takeover .free")).to_have_text(reads)
+    goals = [{**goal, **names} for goal in NO_YEAR["milestones"]]
+    page = screens(
+        {**SCHEDULED, "reference": None}, lang=lang, year={**NO_YEAR, "milestones": goals}
+    ).open()
+    expect(page.locator("[data-at=before]")).to_contain_text(reads)
+
+
 def test_trillions_leave_the_year_before_its_room(screens: Screens) -> None:
     yen = {**turnover(12_271_640_306_000), "currency": "JPY", "exponent": 0}
     reference = {**snapshot()["reference"], "to_now": 2_030_000_000_000}

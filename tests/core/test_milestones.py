@@ -59,5 +59,13 @@ def test_frames_tell_the_reached_by_crossing_and_the_lowest_to_come() -> None:
     assert milestones.next.key == "7"
 
 
+def test_frames_tell_a_label_in_both_languages() -> None:
+    both = {"label": "Ten", "label_zh": "十"}
+    milestones = told([threshold(1, crossed_ms=1, **both), threshold(2, **both)], now_ms=2)
+    assert milestones.next
+    for one in (milestones.reached[0], milestones.next):
+        assert (one.label, one.label_zh) == ("Ten", "十")
+
+
 def test_after_the_last_milestone_there_is_no_next() -> None:
     assert told([threshold(1, crossed_ms=1)], 2).next is None

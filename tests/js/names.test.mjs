@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { curated, curatedView, nameOf, safeName } from "../../static/js/names.js";
+import { curated, curatedView, goalName, nameOf, safeName } from "../../static/js/names.js";
 import { wordsFor } from "../../static/js/words.js";
 
 const en = wordsFor("en"), zh = wordsFor("zh-hans");
@@ -21,6 +21,14 @@ test("names are the curated ones, else a key made safe", () => {
   assert.equal(nameOf(labels, "region", "other", en), "Other");
   assert.equal(nameOf(labels, "region", "a\u202Eb\u0000c\u200Bd", en), "abcd");
   assert.equal(nameOf(labels, "region", "\u200B", en), "Not named");
+});
+
+test("a milestone's label is the Chinese one on a Chinese page where there is one, and made safe", () => {
+  const goal = { label: "Ten\u200B billion", label_zh: "百亿\u202E达成" };
+  assert.deepEqual([goalName(goal, "en"), goalName(goal, "zh-hans")], ["Ten billion", "百亿达成"]);
+  assert.equal(goalName({ label: "Ten", label_zh: "" }, "zh-hans"), "Ten");
+  assert.equal(goalName({ label: "Ten" }, "zh-hans"), "Ten");
+  assert.equal(goalName({ label: "", label_zh: "十" }, "en"), "");
 });
 
 test("names of JavaScript's own are names like others", () => {

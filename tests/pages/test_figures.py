@@ -141,7 +141,8 @@ def test_milestones_are_listed_reached_or_not_with_the_estimate_of_the_next(
     client: Client, redis_server: redis.Redis
 ) -> None:
     campaign, _ = festival(visibility="public")
-    milestone(campaign, "one", 100, crossed_ms=MIDNIGHT_MS, announced_ms=MIDNIGHT_MS + 500)
+    fell = {"crossed_ms": MIDNIGHT_MS, "announced_ms": MIDNIGHT_MS + 500}
+    milestone(campaign, "one", 100, label_zh="一", **fell)
     milestone(campaign, "two", 200)
     milestone(campaign, "three", 300)
     coming = Next("two", "amount", 200, "", "2012-11-10T17:00:00Z")
@@ -153,6 +154,7 @@ def test_milestones_are_listed_reached_or_not_with_the_estimate_of_the_next(
         "kind": "amount",
         "amount": 100,
         "label": "",
+        "label_zh": "一",
         "crossed_at": "2012-11-10T16:00:00Z",
         "announced_at": "2012-11-10T16:00:00.500Z",
         "confirmed": False,

@@ -24,7 +24,7 @@ def test_without_another_year_the_curve_is_empty(client: Client) -> None:
 
 def test_last_year_is_told_whole_and_the_other_years_behind_it(client: Client) -> None:
     campaign, _ = festival(visibility="public")
-    Milestone.objects.create(campaign=campaign, key="first", amount=15)
+    Milestone.objects.create(campaign=campaign, key="first", amount=15, label_zh="首个")
     points = [[0, 0], [15, 7]]
     years = {"2010": False, "2011": True}
     for label, primary in years.items():
@@ -48,7 +48,9 @@ def test_last_year_is_told_whole_and_the_other_years_behind_it(client: Client) -
         "start": "2012-11-10T16:00:00Z",
         "step_seconds": 60,
         "minutes": [10, 0, 20],
-        "milestones": [{"key": "first", "amount": 15, "label": "", "offset_minutes": 2}],
+        "milestones": [
+            {"key": "first", "amount": 15, "label": "", "label_zh": "首个", "offset_minutes": 2}
+        ],
         "counters": {"visits": points},
         "by": {"platform": {"tmall": points}},
     }
