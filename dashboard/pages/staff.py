@@ -4,6 +4,7 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dashboard.core.scales import Lang
@@ -82,6 +83,7 @@ def label_address(campaign: Campaign) -> str:
 
 @staff_member_required
 @require_safe
+@never_cache  # it says what time it is
 def staff(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the staff page of a campaign; whoever is not logged in is asked to."""
     campaign = campaign_or_404(request, slug)

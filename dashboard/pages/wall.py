@@ -7,6 +7,7 @@ from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from dashboard.core.scales import Lang
 from dashboard.pages.access import campaign_or_404
 from dashboard.pages.modules import modules
 from dashboard.store.tables import Campaign
+from gmvboard.clock import now_ms
 
 # The margins pay for it, and for 0.08 rem of wandering on top.
 MOST_SHIFT_REM = 0.1
@@ -39,7 +41,7 @@ def language(request: HttpRequest) -> Lang:
 
 
 def config(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
-    """Return what the page's script needs: addresses, language, and the switches of the address.
+    """Return what the page's script needs: addresses, language, the time, the address' switches.
 
     `?motion=off` and `?orbit=off` are for kiosks, where no media query can be set; `?oled=on` has
     the columns change sides each hour; `?bezel=` shifts the page down by rem, up where negative.
@@ -48,6 +50,7 @@ def config(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
     api = f"/api/v1/campaigns/{campaign.slug}"
     return {
         "slug": campaign.slug,
+        "now": now_ms(),
         "lang": language(request),
         "snapshot": f"{api}/snapshot",
         "reference": f"{api}/reference",
@@ -84,6 +87,7 @@ def fonts(lang: Lang) -> tuple[str, ...]:
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF]})  # type: ignore[untyped-decorator]
 @require_safe
+@never_cache  # it says what time it is
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the wall of a campaign; 404 where it is unknown or not for this caller.
 

@@ -2,26 +2,31 @@
 // browser's monotonic clock in ms, which no setting of the machine's time can move.
 
 const KEPT = 120;
+// So many messages in a row that seem so much later than the best one: the server's clock was set back.
+const IN_A_ROW = 30, SET_BACK = 2_000;
 
 /** Estimates the server's time from when its messages were sent and when they came. */
 export class ServerClock {
   #leads = [];
-  #guess;
+  #last = NaN;
 
-  /** `guess`: the server's time less `at`, for as long as no message has come. */
-  constructor(guess = NaN) {
-    this.#guess = guess;
-  }
-
-  /** One message: sent at `sentAt` (ms since 1970, server), come at `at`. */
+  /**
+   * One message: sent at `sentAt` (ms since 1970, server), come at `at`. While its pulse is silent the
+   * server repeats the last one as it was: such a one tells nothing of the time.
+   */
   add(sentAt, at) {
+    if (sentAt === this.#last) return;
+    this.#last = sentAt;
     this.#leads.push(sentAt - at);
     if (this.#leads.length > KEPT) this.#leads.shift();
+    const newest = this.#leads.slice(-IN_A_ROW);
+    const isSetBack = newest.length === IN_A_ROW && Math.max(...newest) < Math.max(...this.#leads) - SET_BACK;
+    if (isSetBack) this.#leads = newest;
   }
 
   /** The server's time now. The message that travelled least is nearest to the truth. */
   now(at) {
-    return at + (this.#leads.length ? Math.max(...this.#leads) : this.#guess);
+    return at + Math.max(...this.#leads);
   }
 }
 

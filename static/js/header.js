@@ -25,10 +25,9 @@ export function headerPanel({ words, lang }) {
       const title = titleOf(meta.name[lang], zone.date(window.start).year);
       putName(at("name"), title.name);
       put(at("year"), title.year);
-      const { day, of } = dayOf(now, window.start, window.end);
-      const several = phase === "live" && of > 1;
-      put(at("day"), several ? words.day(day, of) : "");
-      show(at("year"), !several); // the name needs its room; the curve says the year as well
+      const days = phase === "live" ? dayOf(zone, now, window) : null;
+      put(at("day"), days ? words.day(days.day, days.of) : "");
+      show(at("year"), !days); // the name needs its room; the curve says the year as well
       put(at("rehearsal"), words.rehearsal);
       show(at("rehearsal"), meta.clock.rehearsal);
       putName(at("notice"), frame.notice ? safeName(frame.notice, NOTICE) : "");

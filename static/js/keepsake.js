@@ -4,21 +4,21 @@
 
 const GOOD = 60_000; // ms: what is older was left by a page that did not come back
 
-/** Keeps a screen's state; `real` is the server's time, `machine` the machine's own, both in ms. */
-export function keep(open, campaign, { frame, meta, minutes, step, missing }, real, machine) {
+/** Keeps a screen's state; `machine` is the machine's time in ms. */
+export function keep(open, campaign, { frame, meta, minutes, step, missing }, machine) {
   write(open, nameOf(campaign), () => {
     const rows = [...minutes].map(([at, gross]) => [new Date(at).toISOString(), gross, 0, 0]);
     const message = { ...frame, kind: "snapshot", meta, minutes: rows, step_seconds: step, missing };
-    return { message, real, machine };
+    return { message, machine };
   });
 }
 
-/** What was kept, {message, real}, `real` being the server's time now; null where nothing was. It is given once. */
+/** What was kept, as a snapshot; null where nothing was. It is given once. */
 export function recall(open, campaign, machine) {
   const kept = read(open, nameOf(campaign));
   if (kept) write(open, nameOf(campaign), () => null);
   const age = kept && machine - kept.machine;
-  return kept && age >= 0 && age < GOOD ? { message: kept.message, real: kept.real + age } : null;
+  return kept && age >= 0 && age < GOOD ? kept.message : null;
 }
 
 /** What is stored under a name; null where nothing is, or it cannot be read. */

@@ -1,16 +1,10 @@
 // After the close: the full digits across the page, five facts, and how the site held.
 
 import { at, el, put, putFigure, renew, show } from "./dom.js";
+import { heldUp, minutesOf } from "./episodes.js";
 import { compact, count, digits, estimate, joined, share, success, times } from "./figures.js";
 
 const SIZE = 2.86; // rem, of the digits
-
-/** How often payments queued, and for how long in whole minutes: {times, minutes}. */
-export function queueing(episodes) {
-  const held = episodes.filter((one) => ["queueing", "diverting"].includes(one.state) && one.to !== null);
-  const ms = held.reduce((sum, one) => sum + Date.parse(one.to) - Date.parse(one.from), 0);
-  return { times: held.length, minutes: Math.round(ms / 60_000) };
-}
 
 export function reportPanel({ words, lang }) {
   return {
@@ -54,11 +48,11 @@ export function reportPanel({ words, lang }) {
     }));
   }
 
-  function site({ frame, money, moments }) {
-    const held = queueing(frame.site.episodes);
+  function site({ frame, money, moments, window }) {
+    const held = heldUp(frame.site.episodes, window.end);
     const rows = [
       [words.paymentSuccess, success(frame.payments.success_rate)],
-      [words.queueingLine, words.queueingSum(held.times, held.minutes)],
+      [words.queueingLine, words.queueingSum(held.length, minutesOf(held))],
       ...(frame.forecast && "gross" in frame.forecast ? [forecastWas(frame, money, moments)] : []),
     ];
     renew(at("report"), rows, () => [el("h2", "offscreen", words.payments), ...rows.map(([name, value]) =>

@@ -45,7 +45,8 @@ export function readConfig() {
 /** Runs a screen: `show(view)` is called at each full second, and for figures GAP apart; returns what a reload calls before. */
 export function runScreen(config, words, show) {
   const last = recall(session, config.slug, Date.now());
-  const server = new ServerClock(last?.real - now());
+  const server = new ServerClock();
+  server.add(config.now, now());
   const get = (...given) => fetch(...given);
   const reference = referenceKeeper(config.reference, get, () => look());
   let state = EMPTY, zone = null, alarms = {}, failingSince = null;
@@ -101,7 +102,7 @@ export function runScreen(config, words, show) {
   function currentView(when) {
     const real = server.now(when);
     const view = viewOf({ state, past: reference.year, goals: reference.goals, at: when, real, zone, attempt: link.attempt, words });
-    failingSince = heldSince(failingSince, view.phase === "live" && failing(view.frame, view.meta?.limits), when);
+    failingSince = heldSince(failingSince, failing(view), when);
     const critical = failingSince !== null && when - failingSince >= FAILING_FOR;
     alarms = hold(alarms, conditions({ ...view, critical }, words), when, view.meta?.clock.speed);
     return { ...view, critical, real, alarm: flagOf(alarms) };
@@ -110,7 +111,7 @@ export function runScreen(config, words, show) {
   const socketUrl = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${config.socket}`;
   const link = connect({ socketUrl, snapshotUrl: config.snapshot }, heard,
     { Socket: WebSocket, fetch: get, now, random: Math.random, refused: leave });
-  if (last) begin(last.message);
+  if (last) begin(last);
   new ResizeObserver(() => look()).observe(document.body);
   setInterval(link.tick, SECOND);
   // A page that goes on from the one before is shown with its curve, or it would be gone for a moment.
@@ -119,5 +120,5 @@ export function runScreen(config, words, show) {
     look();
   });
   /** Keeps what is shown for the page that is loaded next. */
-  return () => keep(session, config.slug, state, server.now(now()), Date.now());
+  return () => keep(session, config.slug, state, Date.now());
 }

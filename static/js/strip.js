@@ -2,27 +2,20 @@
 
 import { degraded, PANELS } from "./degrade.js";
 import { at, el, renew } from "./dom.js";
+import { heldUp, minutesOf } from "./episodes.js";
 import { count, joined, success } from "./figures.js";
 import { icon } from "./icons.js";
 
 const RECOVERED_FOR = 15 * 60_000; // campaign time
-
-/** How long the last queueing lasted, whole minutes of campaign time, and when it ended. */
-export function lastEpisode(episodes) {
-  const ended = episodes.filter((one) => one.to !== null && one.state !== "recovered");
-  const last = ended.at(-1);
-  if (!last) return null;
-  return { end: Date.parse(last.to), minutes: Math.round((Date.parse(last.to) - Date.parse(last.from)) / 60_000) };
-}
 
 /** What the strip says of payments: {icon, kind, said or state}; `long`: beside it one figure has room. */
 export function siteOf({ frame, phase, asOf, critical, zone }, words) {
   const { state, episodes } = frame.site;
   if (critical) return { icon: "critical", kind: "grave", said: words.critical };
   if (state === "queueing" || state === "diverting") return { icon: "warning", kind: "warn", said: words[state] };
-  const last = lastEpisode(episodes);
-  if (last && asOf >= last.end && asOf - last.end < RECOVERED_FOR) {
-    return { icon: "tick", kind: "", said: words.recovered(zone.hm(last.end), last.minutes), long: true };
+  const last = heldUp(episodes, Infinity).at(-1);
+  if (last && asOf >= last.to && asOf - last.to < RECOVERED_FOR) {
+    return { icon: "tick", kind: "", said: words.recovered(zone.hm(last.to), minutesOf([last])), long: true };
   }
   return { icon: "normal", kind: "", state: phase === "scheduled" ? words.ready : words.normal };
 }

@@ -15,10 +15,11 @@ function seconds(state, at) {
   return Math.max(age(state, at), silence(state, at));
 }
 
-/** Whether payments succeed less often than the campaign's limit for a red alarm. */
-export function failing(frame, limits) {
-  const rate = frame?.payments.success_rate;
-  const least = limits?.success_critical_permille;
+/** Whether payments succeed, now and for all we know, less often than the campaign's limit for a red alarm. */
+export function failing({ frame, meta, phase, stale }) {
+  if (phase !== "live" || stale) return false;
+  const rate = frame.payments.success_rate;
+  const least = meta.limits?.success_critical_permille;
   return typeof rate === "number" && least !== undefined && rate * 1000 < least;
 }
 

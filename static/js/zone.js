@@ -21,6 +21,11 @@ export function zoneOf(name) {
   };
   return {
     hm,
+    /** What its clock shows, as if it were UTC: from a time of one day to that of the next is a day. */
+    shown: (ms) => {
+      const { year, month, day, hour, minute, second } = parts(ms);
+      return Date.UTC(year, month - 1, day, hour, minute, second);
+    },
     hms: (ms) => `${hm(ms)}:${two(parts(ms).second)}`,
     /** As `hm`, but midnight as the end of a day is 24:00. */
     hmEnd: (ms) => (hm(ms) === "00:00" ? "24:00" : hm(ms)),
@@ -46,8 +51,10 @@ export function momentsOf(zone, { start, end }, dateText) {
   };
 }
 
-/** Which day of the window `now` is in, and how many it has: {day, of}, from 1. */
-export function dayOf(now, start, end) {
-  const of = Math.ceil((end - start) / DAY);
-  return { day: Math.min(of, Math.max(1, Math.floor((now - start) / DAY) + 1)), of };
+/** Which day of the window `now` is in, and how many it has: {day, of}, from 1; null where it is no longer than one. */
+export function dayOf(zone, now, { start, end }) {
+  if (end - start <= SEVERAL) return null;
+  const days = (ms) => (zone.shown(ms) - zone.shown(start)) / DAY;
+  const of = Math.ceil(days(end));
+  return { day: Math.min(of, Math.max(1, Math.floor(days(now)) + 1)), of };
 }

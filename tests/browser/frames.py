@@ -155,6 +155,7 @@ def page_config(lang: str, **changes: Any) -> Json:
     api = "/api/v1/campaigns/festival"
     return {
         "slug": "festival",
+        "now": 0,  # the messages are newer
         "lang": lang,
         "snapshot": f"{api}/snapshot",
         "reference": f"{api}/reference",

@@ -37,6 +37,16 @@ def in_currency(currency: str, total: int) -> Json:
     return snapshot(turnover={**turnover(total), "currency": currency})
 
 
+def test_a_page_opened_while_the_pulse_is_dead_says_how_old_its_figures_are(
+    screens: Screens,
+) -> None:
+    screen = screens()
+    screen.config = {"now": 1_000 * campaign_time("16:30:35").timestamp()}
+    page = screen.open()
+    expect(page.locator(".flag")).to_contain_text("No new data for 10:0")
+    expect(page.locator("[data-at=clock]")).to_contain_text("16:30:")
+
+
 def test_without_a_year_to_beat_the_milestones_stand_under_the_countdown(screens: Screens) -> None:
     page = screens({**SCHEDULED, "reference": None}, year=NO_YEAR).open()
     expect(page.locator("[data-at=before]")).to_contain_text("¥5B")

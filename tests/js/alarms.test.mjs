@@ -46,10 +46,12 @@ test("a condition's hold is counted from when it began", () => {
 
 test("payments fail below the campaign's limit, and only where one is known", () => {
   const frame = (rate) => ({ payments: { success_rate: rate } });
-  assert.equal(failing(frame(0.899), { success_critical_permille: 900 }), true);
-  assert.equal(failing(frame(0.9), { success_critical_permille: 900 }), false);
-  assert.equal(failing(frame(null), { success_critical_permille: 900 }), false);
-  assert.equal(failing(frame(0.1), {}), false);
+  const limits = { success_critical_permille: 900 };
+  const fails = (rate, more) => failing({ frame: frame(rate), meta: { limits }, phase: "live", stale: false, ...more });
+  assert.deepEqual([fails(0.899), fails(0.9), fails(null)], [true, false, false]);
+  assert.equal(fails(0.1, { meta: {} }), false);
+  assert.equal(fails(0.1, { phase: "closed" }), false);
+  assert.equal(fails(0.1, { stale: true }), false, "what stood when the figures stopped does not grow into an alarm");
 });
 
 const view = (changes) => ({

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { runningTotals, timeToGo } from "../../static/js/countdown.js";
 import { CHARTS, degraded, PANELS, pausedLine } from "../../static/js/degrade.js";
+import { heldUp, minutesOf } from "../../static/js/episodes.js";
 import { isWide, track } from "../../static/js/forecast.js";
 import { roomBefore } from "../../static/js/header.js";
 import { listed } from "../../static/js/lists.js";
@@ -10,12 +11,11 @@ import { toAnnounce } from "../../static/js/milestone.js";
 import { otherLanguage, titleOf } from "../../static/js/names.js";
 import { eased, rolling, upwards } from "../../static/js/odometer.js";
 import { rank } from "../../static/js/ranking.js";
-import { queueing } from "../../static/js/report.js";
 import { expected, widest } from "../../static/js/size_class.js";
 import { shares } from "../../static/js/split.js";
 import { nearest } from "../../static/js/staff_hover.js";
 import { stateParts } from "../../static/js/staff_site.js";
-import { lastEpisode, siteOf } from "../../static/js/strip.js";
+import { siteOf } from "../../static/js/strip.js";
 import { rollsAlone } from "../../static/js/total.js";
 import { yearOf } from "../../static/js/view.js";
 import { wordsFor } from "../../static/js/words.js";
@@ -124,9 +124,16 @@ test("the strip says for 15 minutes that payments have recovered", () => {
 });
 
 test("episodes are counted and added up for the report", () => {
-  const open = { ...past, to: null }, diverted = { ...past, state: "diverting" };
-  assert.deepEqual(queueing([past, open, diverted]), { times: 2, minutes: 38 });
-  assert.equal(lastEpisode([open]), null);
+  const open = { ...past, from: "2012-11-10T16:40:00Z", to: null };
+  const until = Date.parse("2012-11-10T17:00:00Z");
+  assert.deepEqual([heldUp([past, open], until).length, minutesOf(heldUp([past, open], until))], [2, 19 + 20]);
+});
+
+test("queueing that turns into diverting is one time, and so it is told", () => {
+  const diverted = { state: "diverting", from: past.to, to: "2012-11-10T16:42:00Z" };
+  assert.equal(minutesOf(heldUp([past, diverted], 0)), 30);
+  assert.equal(heldUp([past, diverted], 0).length, 1);
+  assert.equal(site("normal", [past, diverted], "2012-11-10T16:45:00Z").said, "Recovered 00:42, queueing lasted 30 min");
 });
 
 test("last year is called so only where it is the year before", () => {
@@ -164,10 +171,21 @@ test("the nearest minute is found, also beyond the last", () => {
   assert.equal(nearest([], 5), -1);
 });
 
+const day = 86_400_000;
+const dayIn = (name, now, start, end) =>
+  dayOf(zoneOf(name), Date.parse(now), { start: Date.parse(start), end: Date.parse(end) });
+
 test("days of a window are counted from its start", () => {
-  const day = 86_400_000;
-  assert.deepEqual(dayOf(2.5 * day, 0, 11 * day), { day: 3, of: 11 });
-  assert.deepEqual(dayOf(99 * day, 0, 11 * day), { day: 11, of: 11 });
+  const start = "2012-10-31T16:00:00Z", end = "2012-11-11T16:00:00Z";
+  assert.deepEqual(dayIn("Asia/Shanghai", "2012-11-03T04:00:00Z", start, end), { day: 3, of: 11 });
+  assert.deepEqual(dayIn("Asia/Shanghai", "2012-12-03T04:00:00Z", start, end), { day: 11, of: 11 });
+});
+
+test("a day of 25 hours or of 23 is a day; one of 28 hours has no number", () => {
+  const start = "2026-10-23T22:00:00Z", end = "2026-10-26T23:00:00Z"; // three days in Berlin
+  assert.deepEqual(dayIn("Europe/Berlin", "2026-10-25T22:30:00Z", start, end), { day: 2, of: 3 });
+  assert.deepEqual(dayIn("Europe/Berlin", "2027-03-28T22:30:00Z", "2027-03-26T23:00:00Z", "2027-03-29T22:00:00Z"), { day: 3, of: 3 });
+  assert.equal(dayIn("Asia/Shanghai", "2012-11-11T02:00:00Z", "2012-11-10T12:00:00Z", "2012-11-11T16:00:00Z"), null);
 });
 
 test("times are the campaign zone's, whatever the machine's own", () => {

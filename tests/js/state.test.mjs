@@ -120,6 +120,22 @@ test("the message that travelled least tells the server's time", () => {
   assert.equal(server.now(5_000), 14_990);
 });
 
+test("a message that is repeated for hours does not stop the clock", () => {
+  const server = new ServerClock();
+  server.add(10_000, 0);
+  for (let at = 1_500; at < 3_600_000; at += 1_500) server.add(10_000, at);
+  assert.equal(server.now(3_600_000), 3_610_000);
+});
+
+test("a server whose clock was set back is believed after 30 messages, a few late ones are not", () => {
+  const server = new ServerClock();
+  server.add(100_000, 0);
+  for (let second = 1; second < 30; second++) server.add(90_000 + 1_000 * second, 1_000 * second);
+  assert.equal(server.now(0), 100_000);
+  server.add(120_000, 30_000);
+  assert.equal(server.now(0), 90_000);
+});
+
 test("a rehearsal's clock runs at its speed from its anchor", () => {
   const clock = { real: "2026-11-22T13:00:00Z", campaign: "2012-11-10T16:00:00Z", speed: 144 };
   const real = Date.parse("2026-11-22T13:00:10Z");

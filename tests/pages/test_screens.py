@@ -9,6 +9,7 @@ from dashboard.pages.staff import KINDS
 from dashboard.store import ledger
 from dashboard.store.ledger import Incoming, Reject
 from dashboard.store.tables import Quarantined
+from gmvboard.clock import now_ms
 from tests.worlds import festival
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uncollected")]
@@ -25,7 +26,10 @@ def test_the_wall_of_a_public_campaign_is_for_anybody(client: Client) -> None:
     festival(visibility="public")
     response = client.get("/wall/festival/")
     assert response.status_code == 200
-    assert config(response.content.decode()) == {
+    told = config(response.content.decode())
+    assert abs(told.pop("now") - now_ms()) < 60_000
+    assert "no-store" in response["Cache-Control"]
+    assert told == {
         "slug": "festival",
         "lang": "en",
         "snapshot": "/api/v1/campaigns/festival/snapshot",

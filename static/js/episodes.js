@@ -1,0 +1,23 @@
+// The times in which payments were held up, as the report and the strip tell them.
+
+const HELD = ["queueing", "diverting"];
+
+/**
+ * The times, {from, to} in ms, in which payments queued or were diverted; one that follows another
+ * without a gap is the same. What has not ended goes on to `until`.
+ */
+export function heldUp(episodes, until) {
+  const times = [];
+  for (const { state, from, to } of episodes) {
+    if (!HELD.includes(state)) continue;
+    const one = { from: Date.parse(from), to: to === null ? until : Date.parse(to) };
+    if (times.at(-1)?.to === one.from) times.at(-1).to = one.to;
+    else times.push(one);
+  }
+  return times;
+}
+
+/** Whole minutes of such times, together. */
+export function minutesOf(times) {
+  return Math.round(times.reduce((sum, { from, to }) => sum + to - from, 0) / 60_000);
+}
