@@ -56,6 +56,23 @@ def settled(board: Board, slug: str, gross: int) -> dict[str, Any]:
     )
 
 
+def frames_until(
+    board: Board, slug: str, act: Callable[[], object], over: Callable[[list[dict[str, Any]]], bool]
+) -> list[dict[str, Any]]:
+    """Return what a socket is told after `act` was called, until of that `over` holds."""
+
+    async def watch() -> list[dict[str, Any]]:
+        address = f"{board.url.replace('http', 'ws', 1)}/ws/campaigns/{slug}/"
+        async with asyncio.timeout(WITHIN_S), websockets.connect(address, max_queue=None) as socket:
+            told = [json.loads(await socket.recv())]
+            await asyncio.to_thread(act)
+            while not over(told):
+                told.append(json.loads(await socket.recv()))
+        return told
+
+    return asyncio.run(watch())
+
+
 def frames_during(
     board: Board, slug: str, act: Callable[[], object], seconds: float
 ) -> list[dict[str, Any]]:
