@@ -9,7 +9,7 @@ import { roomBefore } from "../../static/js/header.js";
 import { listed } from "../../static/js/lists.js";
 import { toAnnounce } from "../../static/js/milestone.js";
 import { otherLanguage, titleOf } from "../../static/js/names.js";
-import { eased, rolling, upwards } from "../../static/js/odometer.js";
+import { eased, pictureTimes, rolling, upwards } from "../../static/js/odometer.js";
 import { rank } from "../../static/js/ranking.js";
 import { expected, widest } from "../../static/js/size_class.js";
 import { shares } from "../../static/js/split.js";
@@ -213,4 +213,11 @@ test("the bar of the day shows how far it has come and when payments were held",
   const frame = { site: { episodes: episodes.map((one) => ({ ...one, from: iso(one.from), to: iso(one.to) })) } };
   const parts = stateParts({ window: { start: 0, end: 100_000 }, asOf: 50_000, phase: "live", frame });
   assert.deepEqual(parts, [["gone", 0, 0.5], ["held", 0.2, 0.3], ["held", 0.45, 0.5]]);
+});
+
+test("a roll has twelve pictures at most, goes on with each, and ends where it should", () => {
+  const times = pictureTimes();
+  assert.ok(times.length <= 12);
+  assert.deepEqual([times[0], times.at(-1).map((share) => share.toFixed(6))], [[0, 0], ["1.000000", "1.000000"]]);
+  times.slice(1).forEach(([at, moved], i) => assert.ok(at > times[i][0] && moved > times[i][1]));
 });
