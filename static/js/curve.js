@@ -1,9 +1,9 @@
 // The two curves, drawn by Plotly: last year's area over the whole day, this year's to now. Plotly
 // redraws when a minute is finished, not with each frame; all else is the overlay's.
 
-import { change } from "./series.js";
+import { change, fingerprint } from "./series.js";
 
-const LAST = 0, THIS = 1;
+const THIS = 1; // its trace: last year's lies under it
 
 /** A drawer for an element: `draw({mine, other, g, gridX, gridY})`; colours from the style sheet. */
 export function curveDrawer(element, Plotly, { still = true } = {}) {
@@ -35,7 +35,7 @@ export function curveDrawer(element, Plotly, { still = true } = {}) {
 
   const config = { staticPlot: still, displayModeBar: false, responsive: false };
   const keyOf = ({ g, gridX, gridY, other }) =>
-    JSON.stringify([colour("accent"), g.width, g.height, g.rem, g.from, g.to, g.top, gridX, gridY, other.y.length, other.y[0], other.y.at(-1)]);
+    JSON.stringify([colour("accent"), g.width, g.height, g.rem, g.from, g.to, g.top, gridX, gridY, other.y.length, fingerprint(other.y)]);
 
   return {
     /** Draws what has changed; returns how: "new", "react", "extend", "restyle" or "none". */
@@ -57,5 +57,3 @@ export function curveDrawer(element, Plotly, { still = true } = {}) {
     },
   };
 }
-
-export const TRACES = { LAST, THIS };

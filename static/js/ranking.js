@@ -15,7 +15,12 @@ export function rank(before, gross, at) {
   return { keys: sorted, at };
 }
 
+/** Whether a row leads any above it, not its neighbour alone: three may each be a little ahead of the last. */
 function overtaken(keys, gross) {
-  return keys.some((key, i) => i > 0 && !LAST.includes(key) &&
-    (LAST.includes(keys[i - 1]) || gross[key] > gross[keys[i - 1]] * LEAD));
+  let least = Infinity; // of those above
+  return keys.some((key) => {
+    const isLast = LAST.includes(key), leads = !isLast && gross[key] > least * LEAD;
+    least = isLast ? -Infinity : Math.min(least, gross[key]);
+    return leads;
+  });
 }

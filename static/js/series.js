@@ -44,6 +44,11 @@ export function change(drawn, next) {
   return length === next.y.length ? { how: "none" } : { how: "extend", from: length };
 }
 
+/** A number that another row of whole numbers, or another order of them, hardly has too. */
+export function fingerprint(values) {
+  return values.reduce((all, value) => (31 * all + value) % 2_147_483_647, 7);
+}
+
 /** The largest value, 0 of none. */
 export function peak(values) {
   return values.reduce((most, value) => Math.max(most, value), 0);

@@ -14,7 +14,6 @@ export function followTheme(button) {
     const light = (chosen ?? (dark.matches ? "dark" : "light")) === "light";
     document.documentElement.classList.toggle("light", light);
     button.setAttribute("aria-pressed", !light);
-    document.dispatchEvent(new Event("theme"));
   };
   button.addEventListener("click", () => {
     chosen = document.documentElement.classList.contains("light") ? "dark" : "light";

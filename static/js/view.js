@@ -10,11 +10,6 @@ import { momentsOf } from "./zone.js";
 const STALE_S = 8;
 const LONGEST_YEAR = 12; // characters that a year's label has room for
 
-/** Seconds since the data that is shown, whichever is longer: its lag, or the silence. */
-function seconds(state, at) {
-  return Math.max(age(state, at), silence(state, at));
-}
-
 /** Whether payments succeed, now and for all we know, less often than the campaign's limit for a red alarm. */
 export function failing({ frame, meta, phase, stale }) {
   if (phase !== "live" || stale) return false;
@@ -29,18 +24,16 @@ export function yearOf(frame, year) {
   return label ? { label, before: label === String(year - 1) } : null;
 }
 
-const PHASES = { scheduled: "scheduled", live: "live", closed: "closed" };
-
 /** The view of a moment: `at` monotonic ms, `real` the server's time; `words` are the page's. */
 export function viewOf({ state, past, goals, at, real, zone, attempt, words }) {
   const { frame, meta, minutes, step } = state;
-  const late = seconds(state, at);
+  const late = age(state, at);
   const base = { frame, meta, minutes, step, past, goals, at, zone, attempt, seconds: late, stale: late > STALE_S };
   if (!frame) return { ...base, phase: "waiting", now: null, asOf: null };
   const window = { start: Date.parse(meta.windows[0].start), end: Date.parse(meta.windows.at(-1).end) };
   return {
     ...base, window,
-    phase: PHASES[frame.status],
+    phase: frame.status,
     now: campaignTime(meta.clock, real),
     asOf: Date.parse(frame.as_of),
     silent: silence(state, at),

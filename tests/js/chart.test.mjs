@@ -7,7 +7,7 @@ import { geometryOf, near } from "../../static/js/geometry.js";
 import { nowShapes } from "../../static/js/now_mark.js";
 import { labels, pinsOf } from "../../static/js/pins.js";
 import { spanOf } from "../../static/js/scene.js";
-import { change, lastYear, runningSum, settled, thisYear } from "../../static/js/series.js";
+import { change, fingerprint, lastYear, runningSum, settled, thisYear } from "../../static/js/series.js";
 import { following } from "../../static/js/steps.js";
 import { wordsFor } from "../../static/js/words.js";
 import { momentsOf, zoneOf } from "../../static/js/zone.js";
@@ -208,4 +208,10 @@ test("boxes that touch within the gap are near", () => {
   const box = (x) => ({ x, y: 0, w: 10, h: 10 });
   assert.equal(near(box(0), box(12), 3), true);
   assert.equal(near(box(0), box(14), 3), false);
+});
+
+test("a curve with the same ends, length and total but other minutes is told apart", () => {
+  const drawn = fingerprint([5, 900_000_000_000, 20, 7]);
+  assert.equal(fingerprint([5, 900_000_000_000, 20, 7]), drawn);
+  for (const other of [[5, 20, 900_000_000_000, 7], [5, 900_000_000_001, 19, 7]]) assert.notEqual(fingerprint(other), drawn);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { runningTotals, timeToGo } from "../../static/js/countdown.js";
@@ -67,6 +68,12 @@ test("rows change places on a lead of 2 %, at most every 10 s", () => {
   assert.deepEqual(rank(first, { a: 100, b: 101 }, 20_000).keys, ["a", "b"]);
   assert.deepEqual(rank(first, { a: 100, b: 103 }, 9_000).keys, ["a", "b"]);
   assert.deepEqual(rank(first, { a: 100, b: 103 }, 10_000).keys, ["b", "a"]);
+});
+
+test("rows change places where one leads another than its neighbour by 2 %", () => {
+  const first = rank(null, { a: 103, b: 102, c: 101 }, 0);
+  assert.deepEqual(rank(first, { a: 100, b: 101.5, c: 103 }, 10_000).keys, ["c", "b", "a"]);
+  assert.deepEqual(rank(first, { a: 100, b: 101.5, c: 102 }, 10_000).keys, ["a", "b", "c"]);
 });
 
 test("a new row comes last until the order is looked at again, other and unknown stay last", () => {
@@ -162,6 +169,15 @@ test("a name in the other language is told by its letters", () => {
 test("both languages have the same words, and each function takes the same arguments", () => {
   assert.deepEqual(Object.keys(en).sort(), Object.keys(zh).sort());
   for (const [name, word] of Object.entries(en)) assert.equal(typeof word, typeof zh[name], name);
+});
+
+test("every word is used somewhere", () => {
+  const folder = new URL("../../static/js/", import.meta.url);
+  const pages = readdirSync(folder).filter((name) => !name.startsWith("words_"));
+  const text = pages.map((name) => readFileSync(new URL(name, folder), "utf8")).join("");
+  const dimensions = ["platform", "category", "region", "channel", "merchant"]; // frames name them
+  const isUsed = (word) => text.includes(`"${word}"`) || new RegExp(`\\bwords\\.${word}\\b`).test(text);
+  assert.deepEqual(Object.keys(en).filter((word) => !dimensions.includes(word) && !isUsed(word)), []);
 });
 
 test("the nearest minute is found, also beyond the last", () => {
