@@ -126,22 +126,7 @@ def _post(schema: Json) -> Json:
 
 def _other_paths(schema: Json) -> Json:
     text = {"200": {"description": "OK", "content": {"text/plain": {"schema": _TEXT}}}}
-    ready = {
-        "type": "object",
-        "properties": {
-            "database": {"type": "boolean"},
-            "redis": {"type": "boolean"},
-            "unlike_ledger": {
-                "type": "array",
-                "items": _TEXT,
-                "description": "Campaigns whose figures the last check found to differ",
-            },
-            "degrade": {
-                "type": "object",
-                "properties": {"level": {"type": "integer"}, "name": {"enum": list(NAMES)}},
-            },
-        },
-    }
+    ready = _ready()
     insiders: list[Json] = [{}, {"metrics_token": []}]
     return {
         "/api/v1/openapi.json": {
@@ -156,6 +141,25 @@ def _other_paths(schema: Json) -> Json:
             }
         },
         "/metrics": {"get": {"summary": "For Prometheus", "security": insiders, "responses": text}},
+    }
+
+
+def _ready() -> Json:
+    return {
+        "type": "object",
+        "properties": {
+            "database": {"type": "boolean"},
+            "redis": {"type": "boolean"},
+            "unlike_ledger": {
+                "type": "array",
+                "items": _TEXT,
+                "description": "Campaigns whose figures the last check found to differ",
+            },
+            "degrade": {
+                "type": "object",
+                "properties": {"level": {"type": "integer"}, "name": {"enum": list(NAMES)}},
+            },
+        },
     }
 
 
