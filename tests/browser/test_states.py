@@ -118,6 +118,7 @@ def test_the_report_says_how_good_the_forecast_was(screens: Screens) -> None:
 def test_every_panel_has_a_heading_and_the_chart_a_sentence(screens: Screens) -> None:
     page = screens().open()
     expect(page.locator("[data-at=lists] b").first).to_be_attached()
+    expect(page.locator("[data-at=overlay] .peak").first).to_be_attached()
     heard = page.locator("body").aria_snapshot()
     panels = ["Total turnover", "vs 2011 at 16:20", "Turnover per minute", "Forecast at close"]
     panels += ["Orders", "Buyers", "Platforms", "Categories", "Regions", "Payments"]
