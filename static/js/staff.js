@@ -24,22 +24,31 @@ followTheme(at("theme"));
 const page = { words, lang: config.lang, labelAddress: config.label, unit: () => UNIT };
 const chart = chartPanel(page);
 const made = (panels) => panels.map((panel) => panel(page));
-const panels = made([barPanel, figuresPanel, milestonesPanel, eventsPanel, sitePanel, spokenPanel]);
+const watch = made([barPanel, spokenPanel]); // these go on while figures are held
+const panels = made([figuresPanel, milestonesPanel, eventsPanel, sitePanel]);
 const side = made([breakdownsPanel]);
 const charts = [chart, hoverPanel(page, chart)];
 
 const looking = lookSwitch(page, () => seen && lookAt(seen));
-let paused = false, seen = null, sideDrawn = false;
+let newest = null, held = null, seen = null, sideDrawn = false;
 at("pause").addEventListener("click", () => {
-  paused = !paused;
-  at("pause").setAttribute("aria-pressed", paused);
-  put(at("pause"), paused ? words.resume : words.pause);
+  held = held ? null : newest;
+  put(at("pause"), held ? words.resume : words.pause);
+  if (newest) update(newest);
 });
 put(at("pause"), words.pause);
 
 runScreen(config, words, (view) => {
-  if (paused || view.phase === "waiting") return;
+  if (view.phase === "waiting") return;
+  newest = view;
+  update(view);
+});
+
+/** Figures of a moment; while they are held, that they are, how old they are, the clock and alarms. */
+function update(view) {
+  for (const panel of watch) panel.update({ ...view, held });
   document.body.classList.toggle("stale", view.stale);
+  if (held) return;
   const line = pausedLine(view.frame, words);
   put(at("paused"), line);
   show(at("paused"), Boolean(line));
@@ -47,7 +56,7 @@ runScreen(config, words, (view) => {
   for (const panel of resting ? panels : [...panels, ...side]) panel.update(view);
   sideDrawn = true;
   if (!degraded(view.frame, CHARTS)) lookAt(view);
-});
+}
 
 /** The chart of a moment, as it is asked for. */
 function lookAt(view) {

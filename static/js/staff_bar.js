@@ -1,4 +1,5 @@
-// The staff page's top bar and the alarm under it: state, as of, clock, time left.
+// The staff page's top bar and the alarm under it: state, as of, clock, time left. While figures are
+// held, view.held is the moment that they are of.
 
 import { at, el, put, renew, show } from "./dom.js";
 import { remaining } from "./figures.js";
@@ -27,10 +28,15 @@ export function barPanel({ words, lang }) {
     },
   };
 
-  function state({ frame, phase, stale, seconds, asOf, zone }) {
+  function state({ frame, phase, stale, seconds, asOf, zone, held }) {
+    at("as-of").classList.toggle("warn", stale || frame.healing);
+    if (held) {
+      put(at("state"), words.paused);
+      put(at("as-of"), words.asOf(zone.hms(held.asOf)));
+      return;
+    }
     const names = { live: words.staffLive, scheduled: words.connected, closed: words.closed };
     put(at("state"), frame.healing ? words.recountingNow : stale ? words.staffStale : names[phase]);
     put(at("as-of"), words.asOfBehind(zone.hms(asOf), Math.max(0, seconds < 5 ? frame.behind_seconds : seconds).toFixed(1)));
-    at("as-of").classList.toggle("warn", stale || frame.healing);
   }
 }

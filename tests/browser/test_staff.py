@@ -1,31 +1,11 @@
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Screen, Screens
+from tests.browser.conftest import Screens
 from tests.browser.frames import frame_after, last_year, snapshot, turnover
+from tests.browser.staff import opened
 
 PANELS = {"level": 3, "name": "panels"}
-WORDS = {
-    **{"theme": "Dark", "wall": "Open the wall", "quarantine": "Quarantine", "screens": "Walls"},
-    **{
-        "code": "Code that the wall shows",
-        "place": "Where it hangs",
-        "confirm": "Confirm the wall",
-    },
-}
-PERMISSIONS = {"dashboard": {"add_screen": True}}
-
-
-class Campaign:
-    slug, pk = "festival", 1
-
-
-def opened(screens: Screens, **options: Any) -> Screen:
-    screen = screens(template="staff.html", **options)
-    screen.context = {"campaign": Campaign, "words": WORDS, "waiting": 2, "perms": PERMISSIONS}
-    return screen
 
 
 def test_the_staff_page_has_every_figure_in_full(screens: Screens) -> None:
@@ -94,18 +74,6 @@ def test_events_are_listed_with_their_times(screens: Screens, lang: str, told: s
     events = page.locator("[data-at=events] li")
     expect(events.nth(2)).to_have_text(time + said)
     expect(events).to_have_count(6)
-
-
-def test_pausing_holds_the_figures_until_it_is_ended(screens: Screens) -> None:
-    screen = opened(screens)
-    page = screen.open()
-    expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
-    page.locator("[data-at=pause]").click()
-    screen.send(frame_after(snapshot(), turnover=turnover(12_300_000_000)))
-    expect(page.locator("body")).to_have_attribute("data-gross", "1230000000000")
-    expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
-    page.locator("[data-at=pause]").click()
-    expect(page.locator("[data-at=digits]")).to_have_text("¥12,300,000,000")
 
 
 def test_pointing_at_the_chart_tells_both_years(screens: Screens) -> None:

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Screens
 from tests.browser.contrast import MARK, faint_marks, faint_texts, on_fills
 from tests.browser.pixels import Eye
+from tests.browser.staff import opened
 from tests.browser.states import EVERY, LANGUAGES, hold_clock
-from tests.browser.test_staff import opened
 
 # A milestone covers nothing here.
 ON_THE_DESK = [name for name in EVERY if name != "milestone"]
