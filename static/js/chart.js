@@ -17,6 +17,11 @@ import { move } from "./steps.js";
 const LONGER = 0.1; // of a score: what a longer name is worth
 const AGAIN = 10_000; // ms: until Plotly is asked for again, where it did not come
 
+/** An amount of the curve in words: a rate is rounded; a running total is cut, as all totals are. */
+export function amountOf(amount, money, lang, { running }) {
+  return joined((running ? compact : estimate)(amount, money, lang));
+}
+
 /** The panel; `unit()` is the length in px that all of it is measured in, 1 rem on the wall. */
 export function chartPanel({ words, lang, unit, motion = () => false }) {
   const box = at("chart"), svg = at("overlay");
@@ -87,7 +92,7 @@ export function chartPanel({ words, lang, unit, motion = () => false }) {
     if (now !== null && phase === "live") {
       const said = stale
         ? [["last-data", words.lastData], ["last-data", zone.hms(asOf)]]
-        : [["rate", amountOf(mine.y[last], money, look)], ["rate-unit", look.running ? words.soFar : words.perMinuteNow]];
+        : [["rate", amountOf(mine.y[last], money, lang, look)], ["rate-unit", look.running ? words.soFar : words.perMinuteNow]];
       const mark = nowShapes({ at: now, value: mine.y[last], said, stale }, g, { mine, other }, measure);
       shapes.push(...mark.shapes);
       taken.push(...mark.boxes);
@@ -152,11 +157,6 @@ export function chartPanel({ words, lang, unit, motion = () => false }) {
     }
     const most = peak(past?.minutes ?? []);
     return most ? { at: window.start + past.minutes.indexOf(most) * 60_000, value: most } : null;
-  }
-
-  /** A rate is rounded; a running total is cut, as all totals are. */
-  function amountOf(value, money, { running }) {
-    return joined((running ? compact : estimate)(value, money, lang));
   }
 
   function describe({ frame, money, year, moments, phase }, { rates }) {

@@ -23,8 +23,9 @@ export function putName(element, name) {
   return element;
 }
 
+/** Shows an element or hides it; an SVG's has the attribute, and no property of that name. */
 export function show(element, on) {
-  if (element.hidden === on) element.hidden = !on;
+  if (element.hasAttribute("hidden") === on) element.toggleAttribute("hidden", !on);
 }
 
 /** Sets variables of a style, where they change: each one set has every element's style worked out anew. */

@@ -76,15 +76,6 @@ def test_events_are_listed_with_their_times(screens: Screens, lang: str, told: s
     expect(events).to_have_count(6)
 
 
-def test_pointing_at_the_chart_tells_both_years(screens: Screens) -> None:
-    page = opened(screens).open()
-    expect(page.locator("[data-at=overlay] .last-year")).to_be_attached()
-    page.locator("[data-at=chart]").hover()
-    expect(page.locator("[data-at=tip]")).to_contain_text("2011")
-    page.mouse.move(5, 5)
-    expect(page.locator("[data-at=tip]")).to_be_hidden()
-
-
 def test_the_theme_follows_the_system_and_the_switch(screens: Screens) -> None:
     page = opened(screens, color_scheme="dark").open()
     expect(page.locator("html")).not_to_have_class("light")

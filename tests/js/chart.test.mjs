@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { gridValues, grownTop, scaleTop, timeMarks, timeSpan } from "../../static/js/axis.js";
+import { amountOf } from "../../static/js/chart.js";
 import { farRight, peakPlace, placeName } from "../../static/js/curve_names.js";
 import { geometryOf, near } from "../../static/js/geometry.js";
 import { nowShapes } from "../../static/js/now_mark.js";
@@ -214,4 +215,10 @@ test("a curve with the same ends, length and total but other minutes is told apa
   const drawn = fingerprint([5, 900_000_000_000, 20, 7]);
   assert.equal(fingerprint([5, 900_000_000_000, 20, 7]), drawn);
   for (const other of [[5, 20, 900_000_000_000, 7], [5, 900_000_000_001, 19, 7]]) assert.notEqual(fingerprint(other), drawn);
+});
+
+test("a running total is cut where a rate is rounded", () => {
+  const yuan = { currency: "CNY", exponent: 2 };
+  assert.equal(amountOf(999_600_000_000, yuan, "en", { running: true }), "¥9.99B");
+  assert.equal(amountOf(999_600_000_000, yuan, "en", { running: false }), "¥10.00B");
 });

@@ -14,7 +14,7 @@ import { eased, pictureTimes, rolling, upwards } from "../../static/js/odometer.
 import { rank } from "../../static/js/ranking.js";
 import { expected, widest } from "../../static/js/size_class.js";
 import { shares } from "../../static/js/split.js";
-import { nearest } from "../../static/js/staff_hover.js";
+import { nearest, stepped } from "../../static/js/staff_hover.js";
 import { stateParts } from "../../static/js/staff_site.js";
 import { siteOf } from "../../static/js/strip.js";
 import { rollsAlone } from "../../static/js/total.js";
@@ -185,6 +185,11 @@ test("the nearest minute is found, also beyond the last", () => {
   assert.equal(nearest([0, 60, 120], 100), 2);
   assert.equal(nearest([0, 60], 999), 1);
   assert.equal(nearest([], 5), -1);
+});
+
+test("keys lead from minute to minute, and not beyond what the axis shows", () => {
+  const grid = [0, 60, 120, 180, 240], axis = { from: 60, to: 200 };
+  assert.deepEqual([1, -1, 60, -60, -Infinity, Infinity].map((step) => stepped(grid, 2, step, axis)), [3, 1, 3, 1, 1, 3]);
 });
 
 const day = 86_400_000;
