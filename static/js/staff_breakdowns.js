@@ -1,6 +1,7 @@
 // The breakdowns as tables: value, share, multiple of last year.
 
-import { at, el, renew } from "./dom.js";
+import { breakdownTable } from "./breakdown_table.js";
+import { at, renew } from "./dom.js";
 import { compact, joined, share, timesOf } from "./figures.js";
 import { labelOf, nameOf } from "./names.js";
 import { rank } from "./ranking.js";
@@ -12,11 +13,11 @@ const isBare = (dimension, key, labels) =>
   !["other", "unknown"].includes(key) && labelOf(labels, dimension, key) === null;
 
 export function breakdownsPanel({ words, lang, labelAddress }) {
-  const orders = {};
+  const orders = {}, tables = {};
   return {
     update(view) {
-      const tables = Object.entries(view.frame.by).filter(([, keys]) => Object.keys(keys).length);
-      const content = tables.map(([name, keys]) => [name, rows(name, keys, view)]);
+      const known = Object.entries(view.frame.by).filter(([, keys]) => Object.keys(keys).length);
+      const content = known.map(([name, keys]) => [name, rows(name, keys, view)]);
       const isShort = ([name]) => SHORT.includes(name);
       place("short-breakdowns", content.filter(isShort), view.year);
       place("breakdowns", content.filter((one) => !isShort(one)), view.year);
@@ -24,7 +25,9 @@ export function breakdownsPanel({ words, lang, labelAddress }) {
   };
 
   function place(where, content, year) {
-    renew(at(where), [content, year], () => content.map(([name, lines]) => table(name, lines, year)));
+    for (const [name] of content) tables[name] ??= breakdownTable(name, words);
+    renew(at(where), content.map(([name]) => name), () => content.map(([name]) => tables[name].box));
+    for (const [name, lines] of content) tables[name].fill(lines, year);
   }
 
   function rows(name, keys, { meta, money, frame, at: when }) {
@@ -32,6 +35,7 @@ export function breakdownsPanel({ words, lang, labelAddress }) {
     orders[name] = rank(orders[name] ?? null, gross, when);
     const most = Math.max(1, ...Object.values(gross));
     return orders[name].keys.slice(0, ROWS).map((key) => ({
+      key,
       name: nameOf(meta.labels, name, key, words),
       address: isBare(name, key, meta.labels) ? addressFor(name, key) : null,
       value: joined(compact(gross[key], money, lang)),
@@ -44,30 +48,5 @@ export function breakdownsPanel({ words, lang, labelAddress }) {
   /** Where staff give a key its name; walls that anybody may see show no other. */
   function addressFor(dimension, key) {
     return `${labelAddress}&${new URLSearchParams({ dimension, key })}`;
-  }
-
-  function naming({ address, name }) {
-    if (!address) return [];
-    const link = el("a", "naming", words.nameIt);
-    link.href = address;
-    link.setAttribute("aria-label", `${words.nameIt}: ${name}`);
-    return [" ", link];
-  }
-
-  function table(name, lines, year) {
-    const compared = year && lines.some((line) => line.times);
-    const heads = [words[name] ?? name, words.turnover, words.share, ...(compared ? [words.versus(year)] : [])];
-    const head = el("tr", "", ...heads.map((text) => {
-      const cell = el("th", "", text);
-      cell.scope = "col";
-      return cell;
-    }));
-    const body = lines.map((line) => {
-      const row = el("tr", "", el("td", "who", line.name, ...naming(line)), el("td", "value", line.value), el("td", "", line.share),
-        ...(compared ? [el("td", "", line.times ? line.times + words.timesUnit : "")] : []));
-      row.style.setProperty("--bar", `${(line.bar * 100).toFixed(1)}%`);
-      return row;
-    });
-    return el("div", "box", el("table", "", el("thead", "", head), el("tbody", "", ...body)));
   }
 }
