@@ -9,13 +9,19 @@ export function headings(words) {
   put(at("strip-heading"), words.payments);
 }
 
-export function spokenPanel() {
-  let alarm = "";
+/** What to say of an alarm after the one before, {kind, said} or null each; null while it is the same. */
+export function alarmChange(before, alarm, words) {
+  if (before?.kind === alarm?.kind) return null;
+  return alarm ? alarm.said : words.alarmOver(before.said);
+}
+
+export function spokenPanel({ words }) {
+  let before = null;
   return {
-    update(view) {
-      const said = view.alarm?.kind ?? "";
-      if (said !== alarm) put(at("spoken"), view.alarm?.said ?? "");
-      alarm = said;
+    update({ alarm }) {
+      const line = alarmChange(before, alarm, words);
+      if (line !== null) speak(line);
+      before = alarm;
     },
   };
 }

@@ -11,6 +11,7 @@ import { figuresPanel } from "./staff_figures.js";
 import { lookSwitch } from "./staff_look.js";
 import { hoverPanel } from "./staff_hover.js";
 import { milestonesPanel } from "./staff_milestones.js";
+import { newsPanel } from "./staff_news.js";
 import { sitePanel } from "./staff_site.js";
 import { barPanel } from "./staff_bar.js";
 import { followTheme } from "./theme.js";
@@ -24,7 +25,7 @@ followTheme(at("theme"));
 const page = { words, lang: config.lang, labelAddress: config.label, unit: () => UNIT };
 const chart = chartPanel(page);
 const made = (panels) => panels.map((panel) => panel(page));
-const watch = made([barPanel, spokenPanel]); // these go on while figures are held
+const watch = made([barPanel, newsPanel, spokenPanel]); // these go on while figures are held
 const panels = made([figuresPanel, milestonesPanel, eventsPanel, sitePanel]);
 const side = made([breakdownsPanel]);
 const charts = [chart, hoverPanel(page, chart)];

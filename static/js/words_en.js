@@ -99,6 +99,7 @@ export const en = {
   noCurve: "Turnover per minute: trying again",
   announceMilestone: (amount) => `Milestone reached: ${amount}`,
   announceTotal: (total, time) => `Total turnover ${total} as of ${time}`,
+  alarmOver: (said) => `Over: ${said}`,
   panelsPaused: "panels paused",
   chartsPaused: "Charts are paused under load",
   chartsAndPanelsPaused: "Charts and breakdowns are paused under load",

@@ -108,6 +108,7 @@ export const zh = {
   noCurve: "每分钟成交额：正在重连",
   announceMilestone: (amount) => `突破 ${amount}`,
   announceTotal: (total, time) => `成交总额 ${total}，数据截至 ${time}`,
+  alarmOver: (said) => `已恢复正常（${said}）`,
   panelsPaused: "分类数据暂停",
   chartsPaused: "图表暂停更新",
   chartsAndPanelsPaused: "图表与分类数据暂停更新",
