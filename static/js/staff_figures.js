@@ -28,11 +28,11 @@ export function figuresPanel({ words, lang }) {
     return [many + words.timesUnit, words.multipleLine(year, zone.hm(asOf), then)];
   }
 
-  function facts({ frame, money, zone }) {
+  function facts({ frame, money, moments }) {
     const { payments, orders, buyers, forecast, topups } = frame;
     const number = (value) => (value === null ? "—" : joined(count(value, lang)));
     const amount = (value) => joined(compact(value, money, lang));
-    const peakAt = payments.peak_at ? zone.hm(Date.parse(payments.peak_at)) : "—";
+    const peakAt = payments.peak_at ? moments.full(Date.parse(payments.peak_at)) : "—";
     return [
       forecast && "gross" in forecast &&
         [words.forecast, joined(estimate(forecast.gross, money, lang)), joined(band(forecast.low, forecast.high, money, lang))],

@@ -7,7 +7,7 @@ import { goalName } from "./names.js";
 export function milestonesPanel({ words, lang }) {
   put(at("milestones-label"), words.milestones);
   return {
-    update({ frame, goals, money, zone, year }) {
+    update({ frame, goals, money, moments, year }) {
       const reached = new Map(frame.milestones.reached.map((one) => [one.key, one]));
       const known = [...frame.milestones.reached, frame.milestones.next, ...goals].filter(Boolean);
       const all = [...new Map(known.map((one) => [one.key, one])).values()].sort((a, b) => a.amount - b.amount);
@@ -18,7 +18,7 @@ export function milestonesPanel({ words, lang }) {
           kind: fell ? (fell.kind === "reference_total" ? "reference" : "fell") : "open",
           amount: joined(milestone(one.amount, money, lang)),
           label: year && one.amount === frame.reference.total ? words.allOf(year) : goalName(one, lang),
-          time: fell ? zone.hms(Date.parse(fell.crossed_at)) : eta ? words.about(zone.hm(Date.parse(eta))) : words.notReached,
+          time: fell ? moments.exact(Date.parse(fell.crossed_at)) : eta ? words.about(moments.full(Date.parse(eta))) : words.notReached,
         };
       });
       renew(at("milestones"), rows, () => rows.map((row) =>

@@ -27,11 +27,17 @@ function part(kind, from, to) {
   return made;
 }
 
+/** When the page was asked for, campaign time: what its server wrote into it is of then, and never renewed. */
+export function rendered({ now, at: since, meta }) {
+  return now - since * meta.clock.speed;
+}
+
 export function sitePanel({ words, lang }) {
   put(at("site-label"), words.siteState);
+  let quarantineAt = null;
   return {
     update(view) {
-      const { frame, zone, money } = view;
+      const { frame, zone, money, moments } = view;
       const number = (value) => joined(count(value, lang));
       const site = siteOf(view, words);
       const parts = stateParts(view);
@@ -47,13 +53,15 @@ export function sitePanel({ words, lang }) {
       ];
       renew(at("site-figures"), lines, () => lines.map(([name, value]) =>
         el("tr", "", el("td", "who", name), el("td", "value", value))));
-      episodes(frame.site.episodes, zone, number);
+      quarantineAt ??= rendered(view);
+      put(at("quarantine-as-of"), words.asOf(moments.exact(quarantineAt)));
+      episodes(frame.site.episodes, moments, number);
     },
   };
 
-  function episodes(all, zone, number) {
+  function episodes(all, moments, number) {
     const shown = all.filter((one) => one.state !== "recovered").map((one) => [
-      `${zone.hm(Date.parse(one.from))} ${words.stateNames[one.state]}`,
+      `${moments.full(Date.parse(one.from))} ${words.stateNames[one.state]}`,
       one.to ? words.minutesShort(Math.round((Date.parse(one.to) - Date.parse(one.from)) / 60_000)) : words.goesOn,
       number(one.worst_stuck),
     ]);

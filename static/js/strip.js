@@ -20,6 +20,12 @@ export function siteOf({ frame, phase, asOf, critical, zone }, words) {
   return { icon: "normal", kind: "", state: phase === "scheduled" ? words.ready : words.normal };
 }
 
+/** What is said of the connection while figures stand still: it may be there, and the board behind. */
+export function linkSaid({ frame, attempt, seconds }, words) {
+  if (attempt > 0) return words.tryNumber(attempt);
+  return frame ? words.behind(Math.floor(seconds)) : "";
+}
+
 export function stripPanel({ words, lang }) {
   return {
     update(view) {
@@ -28,10 +34,12 @@ export function stripPanel({ words, lang }) {
     },
   };
 
-  function stopped({ frame, asOf, zone, attempt }) {
+  function stopped(view) {
+    const { frame, asOf, zone } = view;
     const said = frame ? words.stopped(zone.hms(asOf)) : words.noData;
     renew(at("strip-left"), said, () => [el("span", "warn said", said)]);
-    renew(at("strip-right"), ["try", attempt], () => [el("span", "", words.tryNumber(attempt))]);
+    const link = linkSaid(view, words);
+    renew(at("strip-right"), ["link", link], () => [el("span", "", link)]);
   }
 
   function running(view) {

@@ -47,6 +47,7 @@ export function momentsOf(zone, { start, end }, dateText) {
   };
   return {
     short: (ms) => (several ? dated(ms) : zone.hm(ms)),
+    exact: (ms) => (several ? `${dated(ms)} ${zone.hms(ms)}` : zone.hms(ms)), // to the second
     full: (ms) => (several ? `${dated(ms)} ${zone.hm(ms)}` : ms === end ? zone.hmEnd(ms) : zone.hm(ms)),
   };
 }

@@ -15,8 +15,8 @@ import { rank } from "../../static/js/ranking.js";
 import { expected, widest } from "../../static/js/size_class.js";
 import { shares } from "../../static/js/split.js";
 import { nearest, stepped } from "../../static/js/staff_hover.js";
-import { stateParts } from "../../static/js/staff_site.js";
-import { siteOf } from "../../static/js/strip.js";
+import { rendered, stateParts } from "../../static/js/staff_site.js";
+import { linkSaid, siteOf } from "../../static/js/strip.js";
 import { rollsAlone } from "../../static/js/total.js";
 import { yearOf } from "../../static/js/view.js";
 import { wordsFor } from "../../static/js/words.js";
@@ -241,4 +241,15 @@ test("a roll has twelve pictures at most, goes on with each, and ends where it s
   assert.ok(times.length <= 12);
   assert.deepEqual([times[0], times.at(-1).map((share) => share.toFixed(6))], [[0, 0], ["1.000000", "1.000000"]]);
   times.slice(1).forEach(([at, moved], i) => assert.ok(at > times[i][0] && moved > times[i][1]));
+});
+
+test("a strip that stands still tells the try while there is no connection, else how late figures are", () => {
+  assert.equal(linkSaid({ frame: {}, attempt: 3, seconds: 12.7 }, en), "Try 3");
+  assert.equal(linkSaid({ frame: {}, attempt: 0, seconds: 12.7 }, en), "12 s behind");
+  assert.equal(linkSaid({ frame: {}, attempt: 0, seconds: 12.7 }, zh), "延迟 12 秒");
+  assert.equal(linkSaid({ frame: null, attempt: 0, seconds: 12.7 }, en), "");
+});
+
+test("what the server wrote into the page is of when it was asked for, in the campaign's time", () => {
+  assert.equal(rendered({ now: 500_000, at: 2_000, meta: { clock: { speed: 144 } } }), 212_000);
 });
