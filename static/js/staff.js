@@ -13,6 +13,7 @@ import { hoverPanel } from "./staff_hover.js";
 import { milestonesPanel } from "./staff_milestones.js";
 import { newsPanel } from "./staff_news.js";
 import { sitePanel } from "./staff_site.js";
+import { tablePanel } from "./staff_table.js";
 import { barPanel } from "./staff_bar.js";
 import { followTheme } from "./theme.js";
 import { wordsFor } from "./words.js";
@@ -28,7 +29,7 @@ const made = (panels) => panels.map((panel) => panel(page));
 const watch = made([barPanel, newsPanel, spokenPanel]); // these go on while figures are held
 const panels = made([figuresPanel, milestonesPanel, eventsPanel, sitePanel]);
 const side = made([breakdownsPanel]);
-const charts = [chart, hoverPanel(page, chart)];
+const charts = [chart, hoverPanel(page, chart), tablePanel(page, chart)];
 
 const looking = lookSwitch(page, () => seen && lookAt(seen));
 let newest = null, held = null, seen = null, sideDrawn = false;

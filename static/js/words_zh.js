@@ -104,6 +104,7 @@ export const zh = {
   chartName: (rate, time, multiple, year, peak, peakTime) =>
     `${time} 每分钟 ${rate}${multiple ? `，为${zhYear(year)}的 ${multiple} 倍` : ""}` +
     `${peak ? `；峰值 ${peak}，${peakTime}` : ""}`,
+  chartTable: "数据表",
   chartEmpty: "每分钟成交额",
   noCurve: "每分钟成交额：正在重连",
   announceMilestone: (amount) => `突破 ${amount}`,

@@ -68,3 +68,18 @@ def test_a_campaign_of_several_days_has_the_date_in_the_tip(screens: Screens) ->
     expect(page.locator("[data-at=overlay] text").first).to_be_attached()
     page.get_by_role("slider", name="Minute").focus()
     expect(page.locator("[data-at=tip] b").first).to_have_text("11 Nov 16:19")
+
+
+def test_the_chart_has_a_table_for_who_opens_it(screens: Screens) -> None:
+    page = opened(screens).open()
+    expect(page.locator("[data-at=overlay] text").first).to_be_attached()
+    rows = page.locator("[data-at=chart-table] tr")
+    expect(rows).to_have_count(0)
+    page.get_by_text("As a table").click()
+    expect(rows).to_have_count(25)
+    expect(rows.first).to_have_text("Turnover20122011vs 2011")
+    expect(rows.nth(24)).to_contain_text("23:00—¥")
+    page.get_by_role("button", name="Running total").click()
+    expect(rows.first).to_have_text("Running total20122011vs 2011")
+    # The same cut total as at the curve's end, up to the last whole minute.
+    expect(rows.nth(17)).to_contain_text("16:00¥12.25B")

@@ -9,6 +9,7 @@ import { nowShapes } from "../../static/js/now_mark.js";
 import { labels, pinsOf } from "../../static/js/pins.js";
 import { spanOf } from "../../static/js/scene.js";
 import { change, fingerprint, lastYear, runningSum, settled, thisYear } from "../../static/js/series.js";
+import { tableRows } from "../../static/js/staff_table.js";
 import { following } from "../../static/js/steps.js";
 import { wordsFor } from "../../static/js/words.js";
 import { momentsOf, zoneOf } from "../../static/js/zone.js";
@@ -221,4 +222,23 @@ test("a running total is cut where a rate is rounded", () => {
   const yuan = { currency: "CNY", exponent: 2 };
   assert.equal(amountOf(999_600_000_000, yuan, "en", { running: true }), "¥9.99B");
   assert.equal(amountOf(999_600_000_000, yuan, "en", { running: false }), "¥10.00B");
+});
+
+test("the chart's table has a row an hour, this one so far, and last year's to come", () => {
+  const rates = (minutes, rate) => ({ x: Array.from({ length: minutes }, (_, i) => START + i * 60_000), y: Array(minutes).fill(rate) });
+  const series = { mine: rates(90, 200), other: rates(180, 100) }, window = { start: START, end: END };
+  assert.deepEqual(tableRows(series, window, 60, { running: false }), [
+    { at: START, mine: 12_000, other: 6_000, whole: true },
+    { at: START + HOUR, mine: 6_000, other: 6_000, whole: false },
+    { at: START + 2 * HOUR, mine: null, other: 6_000, whole: false },
+  ]);
+  const sums = { mine: runningSum(series.mine, 60), other: runningSum(series.other, 60) };
+  const totals = tableRows(sums, window, 60, { running: true });
+  assert.deepEqual(totals.map(({ mine, other }) => [mine, other]), [[12_000, 6_000], [18_000, 12_000], [null, 18_000]]);
+});
+
+test("the chart's table of several days has a row a day", () => {
+  const mine = { x: [START, START + 300_000, START + 25 * HOUR], y: [10, 10, 10] };
+  const rows = tableRows({ mine, other: { x: [], y: [] } }, { start: START, end: START + 72 * HOUR }, 300, { running: false });
+  assert.deepEqual(rows.map(({ at, mine: gross }) => [at - START, gross]), [[0, 100], [24 * HOUR, 50]]);
 });
