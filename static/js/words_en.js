@@ -95,6 +95,7 @@ export const en = {
   chartName: (rate, time, multiple, year, peak, peakTime) =>
     `${rate} per minute at ${time}${multiple ? `, ${multiple} times ${year}` : ""}` +
     `${peak ? `; peak ${peak} at ${peakTime}` : ""}`,
+  minute: "Minute",
   chartTable: "As a table",
   chartEmpty: "Turnover per minute",
   noCurve: "Turnover per minute: trying again",

@@ -104,9 +104,10 @@ export const zh = {
   chartName: (rate, time, multiple, year, peak, peakTime) =>
     `${time} 每分钟 ${rate}${multiple ? `，为${zhYear(year)}的 ${multiple} 倍` : ""}` +
     `${peak ? `；峰值 ${peak}，${peakTime}` : ""}`,
+  minute: "分钟",
   chartTable: "数据表",
   chartEmpty: "每分钟成交额",
-  noCurve: "每分钟成交额：正在重连",
+  noCurve: "每分钟成交额，正在重连",
   announceMilestone: (amount) => `突破 ${amount}`,
   announceTotal: (total, time) => `成交总额 ${total}，数据截至 ${time}`,
   alarmOver: (said) => `已恢复正常（${said}）`,
