@@ -171,13 +171,15 @@ test("both languages have the same words, and each function takes the same argum
   for (const [name, word] of Object.entries(en)) assert.equal(typeof word, typeof zh[name], name);
 });
 
-test("every word is used somewhere", () => {
+test("every word is used somewhere, and every one that is used is there", () => {
   const folder = new URL("../../static/js/", import.meta.url);
   const pages = readdirSync(folder).filter((name) => !name.startsWith("words_"));
   const text = pages.map((name) => readFileSync(new URL(name, folder), "utf8")).join("");
   const dimensions = ["platform", "category", "region", "channel", "merchant"]; // frames name them
   const isUsed = (word) => text.includes(`"${word}"`) || new RegExp(`\\bwords\\.${word}\\b`).test(text);
   assert.deepEqual(Object.keys(en).filter((word) => !dimensions.includes(word) && !isUsed(word)), []);
+  const asked = [...text.matchAll(/\bwords\.([a-zA-Z]+)(?!["\w])/g)].map(([, word]) => word);
+  assert.deepEqual(asked.filter((word) => word !== "js" && !(word in en)), []); // words.js is the module
 });
 
 test("the nearest minute is found, also beyond the last", () => {
