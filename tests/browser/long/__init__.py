@@ -14,12 +14,12 @@ recovered with a notice on air). S: 8 sizes, both languages. Every size is there
  8  Chinese fonts                        test_matrix            M
     with the demo's own names            test_network           S
  9  reduced motion                       test_ten_minutes       S; by the address: both languages
-10  the network cut, and back            test_network           S
+10  the network cut, and back            test_network           S; rows and bars would move
 11  the take-over: total, not again      test_take_over         S
     8 s by a real clock                  test_take_over         both languages, motion or none
 12  just under a milestone               test_digits            S
 13  each colour for one thing            test_matrix            M
-14  this year and last in grey           test_matrix            M
+14  this year and last in grey           test_matrix            M; before the start: last year alone
     levels of alarm in grey              test_greyscale         S
 15  one extension a minute, no new plot  test_ten_minutes       S
     the heap                             test_heap, test_days
