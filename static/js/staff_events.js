@@ -3,7 +3,7 @@
 
 import { at, el, put, putName, renew } from "./dom.js";
 import { joined, milestone } from "./figures.js";
-import { safeName } from "./names.js";
+import { goalName, safeName } from "./names.js";
 
 const MOST = 8, NOTICE = 200; // rows; characters of the director's line
 
@@ -21,10 +21,10 @@ export function eventsOf({ frame, window, phase, year, money }, words, lang) {
   const onAir = frame.notice ? [{ at: null, said: `${words.onAir} ${safeName(frame.notice, NOTICE)}` }] : [];
   return [...onAir, ...past].slice(0, MOST);
 
-  function reached({ kind, amount, label }) {
-    if (kind === "reference_total" && year) return words.passedAll(year);
-    const said = words.reached(joined(milestone(amount, money, lang)));
-    return label ? `${said}, ${safeName(label)}` : said;
+  function reached(one) {
+    if (one.kind === "reference_total" && year) return words.passedAll(year);
+    const said = words.reached(joined(milestone(one.amount, money, lang))), name = goalName(one, lang);
+    return name ? `${said}, ${name}` : said;
   }
 }
 

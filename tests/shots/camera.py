@@ -127,6 +127,8 @@ class Camera:
     def _wall(self, scene: Scene, lang: str, size: Size) -> Iterator[Page]:
         with self._page(f"/wall/{scene.slug}/?lang={lang}&motion=off&orbit=off", size) as page:
             expect(page.locator("main")).to_have_attribute("data-drawn", "yes", timeout=_FALLEN_MS)
+            if page.locator(".chart").is_visible():
+                expect(page.locator(".plot svg").first).to_be_attached(timeout=_FALLEN_MS)
             if scene.plan.before:
                 expect(page.locator(".hour").first).to_be_attached(timeout=_FALLEN_MS)
             yield page
