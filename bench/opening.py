@@ -19,7 +19,11 @@ _LEAVES_MS = 200
 WATCH = """
 window.first = {};
 const standing = {
-  number: () => /[0-9]/.test(document.querySelector("[data-at=hero-number]")?.textContent ?? ""),
+  number: () => {
+    const number = document.querySelector("[data-at=hero-number]");
+    const seen = number?.checkVisibility({ visibilityProperty: true });
+    return seen && /[0-9]/.test(number.textContent);
+  },
   curve: () => Boolean(document.querySelector(".plot .scatterlayer .js-line")),
 };
 const look = () => {

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from dashboard.core.names import safe_name
 from dashboard.core.scales import Lang
 from dashboard.pages.access import campaign_or_404
+from dashboard.pages.first import first_figures
 from dashboard.pages.modules import modules
 from dashboard.store.tables import Campaign
 from gmvboard.clock import now_ms
@@ -95,7 +96,7 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """
     campaign = campaign_or_404(request, slug, walls=True)
     lang = language(request)
-    context = {
+    context: dict[str, object] = {
         "config": config(request, campaign),
         "name": name(campaign, lang),
         "fonts": fonts(lang),
@@ -104,4 +105,10 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
         paper = "a3" if still.lower() == "a3" else "a4"
         context |= {"paper": paper, "print": PRINT[lang], "modules": modules("js/still.js")}
         return render(request, "still.html", context)
-    return render(request, "wall.html", context | {"modules": modules("js/wall.js")})
+    soonest, every = modules("js/first.js"), modules("js/wall.js")
+    context |= {
+        "first": first_figures(campaign),
+        "first_modules": soonest,
+        "modules": [one for one in every if one not in soonest],
+    }
+    return render(request, "wall.html", context)

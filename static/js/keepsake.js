@@ -21,6 +21,11 @@ export function recall(open, campaign, machine) {
   return kept && age >= 0 && age < GOOD ? kept.message : null;
 }
 
+/** Whether figures of a campaign wait to be recalled. */
+export function isKept(open, campaign) {
+  return read(open, nameOf(campaign)) !== null;
+}
+
 /** What is stored under a name; null where nothing is, or it cannot be read. */
 export function read(open, name) {
   try {

@@ -1,0 +1,30 @@
+// The first number of a wall that is opened: the total alone, of figures that the page brings along and
+// by a few modules, while the others are still on their way. The wall then writes the same again;
+// where it never does, kiosk.css takes the number away before it is old.
+
+import { fontsLoaded } from "./fonts.js";
+import { isKept } from "./keepsake.js";
+import { EMPTY, reduce } from "./state.js";
+import { totalPanel } from "./total.js";
+import { viewOf } from "./view.js";
+import { wordsFor } from "./words.js";
+import { zoneOf } from "./zone.js";
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const config = read("config");
+const main = document.querySelector("main");
+
+function show(figures) {
+  const at = performance.now(), words = wordsFor(config.lang);
+  const { state } = reduce(EMPTY, figures, at, config.now);
+  if (!state.frame || main.dataset.drawn) return;
+  const zone = zoneOf(state.meta.zone);
+  const view = viewOf({ state, past: null, goals: [], at, real: config.now, zone, attempt: 0, words });
+  if (view.phase !== "live" || view.stale) return;
+  main.dataset.phase = view.phase;
+  totalPanel({ words, lang: config.lang, motion: () => false }).update(view);
+  main.dataset.first = "yes"; // kiosk.css shows the total now
+}
+
+// A page that loads itself anew has the picture of the one before until all of it is drawn.
+if (!isKept(() => sessionStorage, config.slug)) fontsLoaded(config.lang).then(() => show(read("first")));
