@@ -1,8 +1,9 @@
 // Digits that roll: changed columns only, upwards only, each a clipped strip moved by a transform.
 
-// 30 pictures a second in place of 60, and none that goes on by less than 4 % of the way: nobody sees
-// it, and pictures are most of what a page costs that shows a new total each second.
-const ROLL = { duration: 600 }, PICTURES = 18, LEAST = 0.04;
+// 30 pictures a second in place of 60, none that goes on by less than 4 % of the way, and none for the last
+// 5 %: nobody sees them, and while anything rolls the browser looks at the page 60 times a second,
+// which is most of what a page costs that shows a new total each second.
+const ROLL = 600, PICTURES = 18, LEAST = 0.04, ENOUGH = 0.95; // ms of the whole roll; shares of its way
 const PITCH = 0.86; // em from one digit of a strip to the next: the ink and the gap in wall.css
 
 // The roll of each column that moves: to ask the browser for it has styles worked out each time.
@@ -39,29 +40,30 @@ export function roll(column, from, to) {
   }));
   column.classList.add("rolling");
   column.replaceChildren(strip);
-  const motion = strip.animate(pictures((strip.children.length - 1) * PITCH), ROLL);
+  times ??= pictureTimes();
+  const motion = strip.animate(pictures((strip.children.length - 1) * PITCH), { duration: ROLL * times.at(-1)[0] });
   motion.onfinish = () => rest(column, to);
   rolls.set(column, motion);
 }
 
 /** The pictures of a roll by `way` em: each stands until the next. All columns have theirs at the same times. */
 function pictures(way) {
-  times ??= pictureTimes();
-  return times.map(([offset, moved]) => {
-    return { offset, transform: `translateY(${(-way * moved).toFixed(3)}em)`, easing: "step-end" };
+  const end = times.at(-1)[0];
+  return times.map(([time, moved]) => {
+    return { offset: time / end, transform: `translateY(${(-way * moved).toFixed(3)}em)`, easing: "step-end" };
   });
 }
 
 let times = null;
 
-/** When a roll has another picture, and how far it is by then: both as shares, 0 to 1. */
+/** When a roll has another picture, as a share of 600 ms, and how far it is then; the last is at its end. */
 export function pictureTimes() {
   const kept = [[0, 0]];
-  for (let i = 1; i <= PICTURES; i += 1) {
-    const moved = eased(i / PICTURES);
-    if (moved - kept.at(-1)[1] >= LEAST || i === PICTURES) kept.push([i / PICTURES, moved]);
+  for (let time = 1 / PICTURES; ; time += 1 / PICTURES) {
+    const moved = eased(time);
+    if (moved >= ENOUGH) return [...kept, [time, 1]];
+    if (moved - kept.at(-1)[1] >= LEAST) kept.push([time, moved]);
   }
-  return kept;
 }
 
 /** cubic-bezier(.2, 0, 0, 1): how far a motion is at a share of its time, both 0 to 1. */

@@ -238,10 +238,11 @@ test("the bar of the day shows how far it has come and when payments were held",
   assert.deepEqual(parts, [["gone", 0, 0.5], ["held", 0.2, 0.3], ["held", 0.45, 0.5]]);
 });
 
-test("a roll has twelve pictures at most, goes on with each, and ends where it should", () => {
+test("a roll has ten pictures at most, goes on with each, and ends where it should within 600 ms", () => {
   const times = pictureTimes();
-  assert.ok(times.length <= 12);
-  assert.deepEqual([times[0], times.at(-1).map((share) => share.toFixed(6))], [[0, 0], ["1.000000", "1.000000"]]);
+  assert.ok(times.length <= 10);
+  assert.deepEqual([times[0], times.at(-1)[1]], [[0, 0], 1]);
+  assert.ok(times.at(-1)[0] <= 1);
   times.slice(1).forEach(([at, moved], i) => assert.ok(at > times[i][0] && moved > times[i][1]));
 });
 
