@@ -1,9 +1,9 @@
 // Digits that roll: changed columns only, upwards only, each a clipped strip moved by a transform.
 
-// 30 pictures a second in place of 60, none that goes on by less than 4 % of the way, and none for the last
+// 40 pictures a second in place of 60, none that goes on by less than 4 % of the way, and none for the last
 // 5 %: nobody sees them, and while anything rolls the browser looks at the page 60 times a second,
 // which is most of what a page costs that shows a new total each second.
-const ROLL = 600, PICTURES = 18, LEAST = 0.04, ENOUGH = 0.95; // ms of the whole roll; shares of its way
+const ROLL = 450, PICTURES = 18, LEAST = 0.04, ENOUGH = 0.95; // ms of the whole roll; shares of its way
 const PITCH = 0.86; // em from one digit of a strip to the next: the ink and the gap in wall.css
 
 // The roll of each column that moves: to ask the browser for it has styles worked out each time.
@@ -56,7 +56,7 @@ function pictures(way) {
 
 let times = null;
 
-/** When a roll has another picture, as a share of 600 ms, and how far it is then; the last is at its end. */
+/** When a roll has another picture, as a share of ROLL, and how far it is then; the last is at its end. */
 export function pictureTimes() {
   const kept = [[0, 0]];
   for (let time = 1 / PICTURES; ; time += 1 / PICTURES) {

@@ -238,7 +238,7 @@ test("the bar of the day shows how far it has come and when payments were held",
   assert.deepEqual(parts, [["gone", 0, 0.5], ["held", 0.2, 0.3], ["held", 0.45, 0.5]]);
 });
 
-test("a roll has ten pictures at most, goes on with each, and ends where it should within 600 ms", () => {
+test("a roll has ten pictures at most, goes on with each, and ends where it should in its time", () => {
   const times = pictureTimes();
   assert.ok(times.length <= 10);
   assert.deepEqual([times[0], times.at(-1)[1]], [[0, 0], 1]);
