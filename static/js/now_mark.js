@@ -11,13 +11,12 @@ export function nowShapes({ at, value, said, stale }, g, curves, measure) {
   const x = g.x(at), y = g.y(value);
   const block = place({ x, y, at, said }, g, curves, measure);
   const [[first, big], [second, small]] = said;
-  const halo = block.anchor === "end" ? " halo" : "";
   return {
     shapes: [
       ["line", { class: stale ? "now-line stale" : "now-line", x1: x, y1: g.upper, x2: x, y2: g.lower + 0.16 * rem }],
       ["circle", { class: "now-dot", cx: x, cy: y, r: 0.125 * rem }],
-      ["text", { class: first + halo, x: block.x, y: block.first, "text-anchor": block.anchor }, big],
-      ["text", { class: second + halo, x: block.x, y: block.second, "text-anchor": block.anchor }, small],
+      ["text", { class: `${first} halo`, x: block.x, y: block.first, "text-anchor": block.anchor }, big],
+      ["text", { class: `${second} halo`, x: block.x, y: block.second, "text-anchor": block.anchor }, small],
     ],
     boxes: [{ x: x - 0.02 * rem, y: g.upper, w: 0.04 * rem, h: g.lower - g.upper }, block.box],
   };
