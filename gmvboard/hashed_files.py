@@ -1,7 +1,7 @@
 """Static files under their hashed names: a small ASGI application in front of Django's.
 
 A wall that is opened for the first time asks for sixty files before it can show a number. Through
-Django's middleware each costs 2 to 4 ms of CPU, from here a third of that. What has a hash in its
+Django's middleware each costs 3.9 ms of CPU, from here 0.8. What has a hash in its
 name never changes, so each is read once and kept: 2 MB for a wall, 8 with all Chinese characters.
 All else, such as a question for a part of a file, is Django's to answer.
 """
@@ -15,7 +15,8 @@ from gmvboard.proxies import Application, Receive, Scope, Send
 
 Answer = tuple[list[tuple[bytes, bytes]], bytes]
 
-# The same as Django's middleware adds, and servestatic to what is immutable.
+# As Django's middleware adds, but for HSTS, which the pages tell; and servestatic to what is
+# immutable.
 _HEADERS = {
     "cache-control": "max-age=315360000, public, immutable",
     "access-control-allow-origin": "*",

@@ -29,9 +29,15 @@ class Estimates:
 
     def wait(self) -> None:
         """Return once all that was told is done; raises where any of it was refused."""
+        refused: redis.ResponseError | None = None
         while self._unanswered:
             self._unanswered -= 1
-            self._connection.read_response()
+            try:
+                self._connection.read_response()
+            except redis.ResponseError as error:
+                refused = refused or error
+        if refused:
+            raise refused
 
     def close(self) -> None:
         """Hang up; what was sent before may still be done."""

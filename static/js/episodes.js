@@ -4,13 +4,14 @@ const HELD = ["queueing", "diverting"];
 
 /**
  * The times, {from, to} in ms, in which payments queued or were diverted; one that follows another
- * without a gap is the same. What has not ended goes on to `until`.
+ * without a gap is the same. None goes on after `until`.
  */
 export function heldUp(episodes, until) {
   const times = [];
   for (const { state, from, to } of episodes) {
     if (!HELD.includes(state)) continue;
-    const one = { from: Date.parse(from), to: to === null ? until : Date.parse(to) };
+    const one = { from: Date.parse(from), to: Math.min(until, to === null ? until : Date.parse(to)) };
+    if (one.to <= one.from) continue;
     if (times.at(-1)?.to === one.from) times.at(-1).to = one.to;
     else times.push(one);
   }

@@ -2,7 +2,7 @@
 // new figures, goes out to the panels.
 
 import { flagOf, heldSince, hold } from "./alarms.js";
-import { ServerClock } from "./clock.js";
+import { ServerClock, servedAt } from "./clock.js";
 import { connect } from "./connection.js";
 import { fontsLoaded, inTime } from "./fonts.js";
 import { keep, recall } from "./keepsake.js";
@@ -13,7 +13,7 @@ import { serves } from "./version.js";
 import { conditions, failing, viewOf } from "./view.js";
 import { zoneOf } from "./zone.js";
 
-// Between two changes of figures, ms: a roll takes 600, and with 1,000 an event took over a second
+// Between two changes of figures, ms: a roll takes 300 of them, and with 1,000 an event took over a second
 // to the page.
 const GAP = 700;
 const SECOND = 1_000;
@@ -46,7 +46,7 @@ export function readConfig() {
 export function runScreen(config, words, show) {
   const last = recall(session, config.slug, Date.now());
   const server = new ServerClock();
-  server.add(config.now, now());
+  server.add(config.now, servedAt());
   const get = (...given) => fetch(...given);
   const reference = referenceKeeper(config.reference, get, () => look());
   let state = EMPTY, zone = null, alarms = {}, failingSince = null;

@@ -26,7 +26,7 @@ followTheme(at("theme"));
 const page = { words, lang: config.lang, labelAddress: config.label, unit: () => UNIT };
 const chart = chartPanel(page);
 const made = (panels) => panels.map((panel) => panel(page));
-const watch = made([barPanel, newsPanel, spokenPanel]); // these go on while figures are held
+const watch = made([barPanel, spokenPanel, newsPanel]); // these go on while figures are held; the last is heard
 const panels = made([figuresPanel, milestonesPanel, eventsPanel, sitePanel]);
 const side = made([breakdownsPanel]);
 const charts = [chart, hoverPanel(page, chart), tablePanel(page, chart)];

@@ -65,6 +65,13 @@ export function totalPanel({ words, lang, motion }) {
     text = next;
   }
 
+  /** Also a page's first number goes, where nothing newer came before it was old. */
+  function putNothing() {
+    put(number, "—");
+    for (const name of ["hero-unit", "digits", "plain-total"]) put(at(name), "");
+    put(at("as-of"), words.waiting);
+  }
+
   /** The full digits are set smaller where they and their time would reach the multiple. */
   function fitLine(said, text, alone) {
     const digits = at("digits"), stamp = at("as-of");
@@ -87,7 +94,7 @@ export function totalPanel({ words, lang, motion }) {
 
   return {
     update({ frame, money, phase, asOf, zone, stale, at: when }) {
-      if (phase === "waiting") put(at("as-of"), words.waiting);
+      if (phase === "waiting") putNothing();
       if (phase === "waiting" || phase === "live") put(at("total-label"), words.total);
       if (phase !== "live") return;
       fit(frame, money);

@@ -7,7 +7,7 @@ import { age, silence } from "./state.js";
 import { momentsOf } from "./zone.js";
 
 // The wall is to say within 10 s that it stands still; a look each second, and a frame, come on top.
-const STALE_S = 8;
+export const STALE_S = 8;
 const LONGEST_YEAR = 12; // characters that a year's label has room for
 
 /** Whether payments succeed, now and for all we know, less often than the campaign's limit for a red alarm. */

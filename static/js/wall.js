@@ -50,10 +50,10 @@ let phase = "waiting", still = false, sideDrawn = "";
 
 /** One cross-fade at the start and one at the close. */
 function turnTo(next) {
+  if (main.dataset.phase !== next) main.dataset.phase = next; // the first number may have set another
   if (next === phase) return;
   const fades = phase !== "waiting" && page.motion();
   phase = next;
-  main.dataset.phase = next;
   if (fades) main.animate([{ opacity: 0 }, { opacity: 1 }], FADE);
 }
 
@@ -88,6 +88,7 @@ function update(panel, view) {
 headings(words);
 keepAwake();
 const keepFigures = runScreen(config, words, (seen) => {
+  if (seen.phase === "waiting" && seen.at < Number(main.dataset.first)) return; // the first number stands
   const view = config.free_names ? seen : curatedView(seen);
   turnTo(view.phase);
   const returned = main.classList.contains("stale") && !view.stale;

@@ -2,16 +2,22 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Screens
+from tests.browser.conftest import Screen, Screens
 from tests.browser.frames import snapshot
 from tests.browser.minutes import campaign_time
+from tests.browser.states import hold_clock
 
 
-def opened(screens: Screens, clock: str = "16:20:36") -> Page:
-    """A wall of figures as of 16:20:35, asked for at `clock`, whose own module has nothing."""
+def asked_for(screens: Screens, clock: str = "16:20:36") -> Screen:
+    """A wall that is asked for at `clock`, and brings figures as of 16:20:35 along."""
     screen = screens()
     screen.config = {"now": 1_000 * campaign_time(clock).timestamp()}
     screen.context = {"first": {**snapshot(), "minutes": []}}
+    return screen
+
+
+def without_wall(screen: Screen) -> Page:
+    """It is opened, and its own module has nothing."""
     screen.page.route(
         "**/js/wall.js", lambda route: route.fulfill(body="", content_type="text/javascript")
     )
@@ -21,7 +27,7 @@ def opened(screens: Screens, clock: str = "16:20:36") -> Page:
 def test_the_total_alone_is_there_before_the_rest_and_goes_before_it_is_old(
     screens: Screens,
 ) -> None:
-    page = opened(screens)
+    page = without_wall(asked_for(screens))
     expect(page.locator("[data-at=hero-number]")).to_be_visible()
     expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
     expect(page.locator(".tower")).to_be_hidden()
@@ -30,7 +36,25 @@ def test_the_total_alone_is_there_before_the_rest_and_goes_before_it_is_old(
 
 
 def test_figures_that_are_old_when_the_page_comes_are_no_first_number(screens: Screens) -> None:
-    page = opened(screens, "16:25:00")
+    page = without_wall(asked_for(screens, "16:25:00"))
     page.wait_for_load_state("networkidle")
     expect(page.locator("[data-at=hero-number]")).to_have_text("—")
     expect(page.locator("[data-at=hero-number]")).to_be_hidden()
+
+
+def test_a_wall_that_gets_no_figures_takes_the_first_number_away_before_it_is_old(
+    screens: Screens,
+) -> None:
+    screen = asked_for(screens)
+    screen.silent = True
+    hold_clock(screen.page)
+    page = screen.open()
+    expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
+    expect(page.locator("[data-at=as-of]")).to_have_text("as of 16:20:35")
+    screen.reachable = False
+    page.clock.run_for(3_000)
+    expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
+    page.clock.run_for(5_000)
+    expect(page.locator("[data-at=as-of]")).to_have_text("waiting for data")
+    expect(page.locator("[data-at=hero-number]")).to_have_text("—")
+    expect(page.locator("[data-at=digits]")).to_have_text("")

@@ -136,10 +136,16 @@ test("episodes are counted and added up for the report", () => {
   assert.deepEqual([heldUp([past, open], until).length, minutesOf(heldUp([past, open], until))], [2, 19 + 20]);
 });
 
+test("what is held up after the close is not the campaign's", () => {
+  const late = { ...past, from: "2012-11-11T16:10:00Z", to: null }, over = { ...past, from: "2012-11-11T15:50:00Z", to: "2012-11-11T16:20:00Z" };
+  const until = Date.parse("2012-11-11T16:00:00Z");
+  assert.deepEqual([heldUp([late], until), minutesOf(heldUp([over, late], until))], [[], 10]);
+});
+
 test("queueing that turns into diverting is one time, and so it is told", () => {
   const diverted = { state: "diverting", from: past.to, to: "2012-11-10T16:42:00Z" };
-  assert.equal(minutesOf(heldUp([past, diverted], 0)), 30);
-  assert.equal(heldUp([past, diverted], 0).length, 1);
+  assert.equal(minutesOf(heldUp([past, diverted], Infinity)), 30);
+  assert.equal(heldUp([past, diverted], Infinity).length, 1);
   assert.equal(site("normal", [past, diverted], "2012-11-10T16:45:00Z").said, "Recovered 00:42, queueing lasted 30 min");
 });
 

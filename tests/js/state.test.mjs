@@ -136,6 +136,12 @@ test("a server whose clock was set back is believed after 30 messages, a few lat
   assert.equal(server.now(0), 90_000);
 });
 
+test("a link that grows slow is no server whose clock was set back", () => {
+  const server = new ServerClock();
+  for (let second = 0; second < 100; second++) server.add(1_000 * second, 1_000 * second + 100 * second);
+  assert.equal(server.now(0), 0);
+});
+
 test("a rehearsal's clock runs at its speed from its anchor", () => {
   const clock = { real: "2026-11-22T13:00:00Z", campaign: "2012-11-10T16:00:00Z", speed: 144 };
   const real = Date.parse("2026-11-22T13:00:10Z");
