@@ -85,6 +85,7 @@ def test_a_cut_network_is_said_on_the_wall_and_nothing_of_it_stays_after(screens
     hold_clock(screen.page)
     page = screen.open()
     expect(page.locator("[data-at=hero-number]")).to_have_text("¥12.27")
+    expect(page.locator("[data-at=overlay] .last-year")).to_be_attached()
     screen.cut()
     page.clock.run_for(10_000)  # R10
     expect(page.locator("[data-at=flag]")).to_contain_text("No new data for 0:")
