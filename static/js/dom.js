@@ -10,6 +10,11 @@ export function at(name) {
   return named.get(name);
 }
 
+/** What the server wrote into the page for its scripts, under an id. */
+export function told(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}
+
 export function put(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }

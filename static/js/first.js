@@ -3,6 +3,7 @@
 // its own, or this one is old: then the wall takes it away, and kiosk.css where there is no wall.
 
 import { servedAt } from "./clock.js";
+import { told } from "./dom.js";
 import { fontsLoaded } from "./fonts.js";
 import { isKept } from "./keepsake.js";
 import { EMPTY, reduce } from "./state.js";
@@ -11,8 +12,7 @@ import { STALE_S, viewOf } from "./view.js";
 import { wordsFor } from "./words.js";
 import { zoneOf } from "./zone.js";
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const config = read("config");
+const config = told("config");
 const main = document.querySelector("main");
 
 function show(figures) {
@@ -31,4 +31,4 @@ function show(figures) {
 }
 
 // A page that loads itself anew has the picture of the one before until all of it is drawn.
-if (!isKept(() => sessionStorage, config.slug)) fontsLoaded(config.lang).then(() => show(read("first")));
+if (!isKept(() => sessionStorage, config.slug)) fontsLoaded(config.lang).then(() => show(told("first")));

@@ -1,7 +1,7 @@
 // A wall that waits to be paired: asks where it stands and shows the code, until the answer is that
 // staff have confirmed it. Then the same address is the wall.
 
-import { at, put } from "./dom.js";
+import { at, put, told } from "./dom.js";
 import { keepAwake, wander } from "./kiosk.js";
 import { after, EMPTY, shown, wait } from "./pairing_state.js";
 import { serves } from "./version.js";
@@ -9,7 +9,7 @@ import { wordsFor } from "./words.js";
 
 const TIMEOUT = 4_000, LOOK = 500;
 
-const config = JSON.parse(document.getElementById("config").textContent);
+const config = told("config");
 const words = wordsFor(config.lang);
 let state = EMPTY;
 

@@ -1,7 +1,7 @@
 // The playlist: walls in turn, each a page of its own in a frame. Two at most are alive: the one that
 // is shown, and for some seconds the next. A frame that goes takes its socket along.
 
-import { at, put, show } from "./dom.js";
+import { at, put, show, told } from "./dom.js";
 import { keepAwake } from "./kiosk.js";
 import { moves } from "./odometer.js";
 import { BEGIN, step } from "./rotation.js";
@@ -13,7 +13,7 @@ const ASK = 60_000, PATIENCE = 8_000; // ms: between two questions for another l
 const FADE = { duration: 600 };
 const UNSEEN = { drawn: false, taken: false, flagged: false };
 
-const config = JSON.parse(document.getElementById("config").textContent);
+const config = told("config");
 const words = wordsFor(config.lang);
 const keepVersion = versionKeeper(() => serves(fetch, location.href), () => location.reload());
 let state = BEGIN, front = null, back = null, failed = false, newest = versionOf(document);

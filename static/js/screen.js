@@ -37,11 +37,6 @@ async function leave() {
   if (await serves(fetch, location.href)) location.reload();
 }
 
-/** What the server wrote into the page for its script. */
-export function readConfig() {
-  return JSON.parse(document.getElementById("config").textContent);
-}
-
 /** Runs a screen: `show(view)` is called at each full second, and for figures GAP apart; returns what a reload calls before. */
 export function runScreen(config, words, show) {
   const last = recall(session, config.slug, Date.now());

@@ -2,8 +2,8 @@
 
 import { chartPanel } from "./chart.js";
 import { CHARTS, degraded, PANELS, pausedLine } from "./degrade.js";
-import { at, put, show } from "./dom.js";
-import { readConfig, runScreen } from "./screen.js";
+import { at, put, show, told } from "./dom.js";
+import { runScreen } from "./screen.js";
 import { spokenPanel } from "./spoken.js";
 import { breakdownsPanel } from "./staff_breakdowns.js";
 import { eventsPanel } from "./staff_events.js";
@@ -20,7 +20,7 @@ import { wordsFor } from "./words.js";
 
 const UNIT = 40; // px: the chart's 0.36 units are 14.4 px
 
-const config = readConfig();
+const config = told("config");
 const words = wordsFor(config.lang);
 followTheme(at("theme"));
 const page = { words, lang: config.lang, labelAddress: config.label, unit: () => UNIT };

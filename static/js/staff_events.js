@@ -2,6 +2,7 @@
 // is on air, start and close. All of it stands in the frame.
 
 import { at, el, put, putName, renew } from "./dom.js";
+import { isHeld } from "./episodes.js";
 import { joined, milestone } from "./figures.js";
 import { goalName, safeName } from "./names.js";
 
@@ -12,9 +13,9 @@ export function eventsOf({ frame, window, phase, year, money }, words, lang) {
   const past = phase === "scheduled" ? [] : [{ at: window.start, said: words.started }];
   if (phase === "closed") past.push({ at: window.end, said: words.closed });
   for (const one of frame.milestones.reached) past.push({ at: Date.parse(one.crossed_at), said: reached(one) });
-  const held = frame.site.episodes.filter((one) => one.state !== "recovered");
+  const held = frame.site.episodes.filter(isHeld);
   for (const one of held) {
-    past.push({ at: Date.parse(one.from), said: words[one.state] ?? safeName(one.state) });
+    past.push({ at: Date.parse(one.from), said: words[one.state] });
     if (one.to && !held.some(({ from }) => from === one.to)) past.push({ at: Date.parse(one.to), said: words.normalAgain });
   }
   past.sort((a, b) => b.at - a.at);

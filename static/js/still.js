@@ -4,7 +4,7 @@
 import { GRAVEST_FIRST } from "./alarms.js";
 import { chartPanel } from "./chart.js";
 import { countdownPanel } from "./countdown.js";
-import { at, put, show } from "./dom.js";
+import { at, put, show, told } from "./dom.js";
 import { flagPanel } from "./flag.js";
 import { fontsLoaded } from "./fonts.js";
 import { forecastPanel } from "./forecast.js";
@@ -28,7 +28,7 @@ import { zoneOf } from "./zone.js";
 const PANELS = [headerPanel, totalPanel, multiplePanel, chartPanel, forecastPanel, metricsPanel, splitPanel,
   listsPanel, stripPanel, countdownPanel, reportPanel, flagPanel];
 
-const config = JSON.parse(document.getElementById("config").textContent);
+const config = told("config");
 const words = wordsFor(config.lang);
 const main = document.querySelector("main");
 

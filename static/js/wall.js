@@ -3,6 +3,7 @@
 import { chartPanel } from "./chart.js";
 import { countdownPanel } from "./countdown.js";
 import { ANIMATION, degraded, PANELS as SIDE_PANELS } from "./degrade.js";
+import { told } from "./dom.js";
 import { flagPanel } from "./flag.js";
 import { forecastPanel } from "./forecast.js";
 import { headerPanel } from "./header.js";
@@ -16,7 +17,7 @@ import { curatedView } from "./names.js";
 import { moves } from "./odometer.js";
 import { reportPanel } from "./report.js";
 import { restKeeper, swapped } from "./rest.js";
-import { later, readConfig, runScreen } from "./screen.js";
+import { later, runScreen } from "./screen.js";
 import { splitPanel } from "./split.js";
 import { headings, spokenPanel } from "./spoken.js";
 import { stripPanel } from "./strip.js";
@@ -31,7 +32,7 @@ const PANELS = [
 ];
 const SIDE = new Set([forecastPanel, metricsPanel, splitPanel, listsPanel]);
 
-const config = readConfig();
+const config = told("config");
 const words = wordsFor(config.lang);
 const main = document.querySelector("main");
 const page = {

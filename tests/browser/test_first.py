@@ -7,6 +7,12 @@ from tests.browser.frames import snapshot
 from tests.browser.minutes import campaign_time
 from tests.browser.states import hold_clock
 
+# Once the module is done: it waits for the same fonts, and writes at once.
+LOADED = """async () => {
+    await import([...document.scripts].find((one) => one.src.endsWith("/first.js")).src);
+    await (await import("/static/js/fonts.js")).fontsLoaded("en");
+}"""
+
 
 def asked_for(screens: Screens, clock: str = "16:20:36") -> Screen:
     """A wall that is asked for at `clock`, and brings figures as of 16:20:35 along."""
@@ -38,6 +44,7 @@ def test_the_total_alone_is_there_before_the_rest_and_goes_before_it_is_old(
 def test_figures_that_are_old_when_the_page_comes_are_no_first_number(screens: Screens) -> None:
     page = without_wall(asked_for(screens, "16:25:00"))
     page.wait_for_load_state("networkidle")
+    page.evaluate(LOADED)
     expect(page.locator("[data-at=hero-number]")).to_have_text("—")
     expect(page.locator("[data-at=hero-number]")).to_be_hidden()
 
