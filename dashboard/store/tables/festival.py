@@ -1,11 +1,9 @@
-"""What belongs to a campaign's story: other years, thresholds, site states, names."""
+"""What belongs to a campaign's story: other years, site states, names."""
 
 from typing import ClassVar
 
-from django.core.validators import MinValueValidator
 from django.db import models
 
-from dashboard.core.money import MAX_AMOUNT
 from dashboard.store.tables.campaign import Campaign
 
 
@@ -33,45 +31,6 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign} {self.label}"
-
-
-class Milestone(models.Model):
-    """A threshold of a campaign, and the record of its fall.
-
-    Fired once, by a conditional update; `position` and `total` are the proof: the ledger position
-    and the settled total it was fired on. `crossed_ms` is campaign time, on a whole second.
-    """
-
-    AMOUNT, REFERENCE_TOTAL = "amount", "reference_total"
-    KINDS = ((AMOUNT, "an amount"), (REFERENCE_TOTAL, "last year's whole total"))
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="milestones")
-    key = models.SlugField(max_length=64)
-    kind = models.CharField(max_length=20, choices=KINDS, default=AMOUNT)
-    amount = models.BigIntegerField(
-        validators=[MinValueValidator(1)],
-        help_text="minor units; taken from the reference if of that kind",
-    )
-    label = models.CharField(max_length=80, blank=True)
-    label_zh = models.CharField("label, Chinese", max_length=80, blank=True)
-    crossed_ms = models.BigIntegerField(null=True, blank=True, editable=False)
-    announced_ms = models.BigIntegerField(null=True, blank=True, editable=False)
-    position = models.BigIntegerField(null=True, blank=True, editable=False)
-    total = models.BigIntegerField(null=True, blank=True, editable=False)
-    confirmed = models.BooleanField(default=False, editable=False)
-
-    class Meta:
-        ordering: ClassVar = ["amount"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["campaign", "key"], name="one_milestone_a_key"),
-            models.CheckConstraint(
-                condition=models.Q(amount__gt=0, amount__lte=MAX_AMOUNT * 10),
-                name="milestone_amount",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.campaign} {self.key}"
 
 
 class SiteState(models.Model):
