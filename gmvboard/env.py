@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 import tempfile
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 # A Unix socket's path is limited to 108 bytes by Linux, 104 by macOS.
 LONGEST_SOCKET_PATH = 100
 _SHORTEST_KEY = 50
+_FERNET_KEY = re.compile("[A-Za-z0-9_-]{43}=")
 # What a client of PostgreSQL may say in DATABASE_URL after a question mark.
 _POSTGRES_ASKED = {"host", "sslmode", "sslrootcert", "sslcert", "sslkey"}
 # A server that went without a word is noticed in about 10 s, whatever we wait for.
@@ -63,6 +65,18 @@ def whole(name: str, default: int, lowest: int, highest: int) -> int:
 def words(name: str) -> list[str]:
     """Return a comma-separated variable as its non-empty parts."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def fernet_keys(name: str) -> list[str]:
+    """Return a comma-separated variable as keys of Fernet, 32 bytes in URL-safe base64 each.
+
+    Raises `BadSetting`, which does not repeat them.
+    """
+    keys = words(name)
+    for number, key in enumerate(keys, 1):
+        if not _FERNET_KEY.fullmatch(key):
+            raise BadSetting(f"{name}: expected 32 bytes in URL-safe base64 as key {number}")
+    return keys
 
 
 def data_dir(base: Path) -> Path:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
 from gmvboard import env
 from gmvboard.env import BadSetting
@@ -93,3 +94,13 @@ def test_reserves_that_leave_the_public_nothing_are_refused(
     command = [sys.executable, "-c", "import gmvboard.settings"]
     done = subprocess.run(command, env=told, cwd=PROJECT, capture_output=True, text=True)
     assert ("VIEWERS: expected more than" in done.stderr) == refused
+
+
+def test_keys_of_feeds_are_read_and_never_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = Fernet.generate_key().decode()
+    monkeypatch.setenv("FEED_KEY", f"{key}, {key}")
+    assert env.fernet_keys("FEED_KEY") == [key, key]
+    monkeypatch.setenv("FEED_KEY", f"{key},not-a-key")
+    with pytest.raises(BadSetting, match=r"FEED_KEY: expected 32 bytes .* as key 2") as refused:
+        env.fernet_keys("FEED_KEY")
+    assert "not-a-key" not in str(refused.value)
