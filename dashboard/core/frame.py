@@ -85,7 +85,9 @@ class Forecast(msgspec.Struct, frozen=True):
 class Reached(msgspec.Struct, frozen=True):
     """A milestone that fell: `crossed_at` is campaign time, to the second.
 
-    `label_zh` is the label in Chinese, empty where there is none.
+    `label_zh` is the label in Chinese, empty where there is none. `measure` says of what `amount`
+    is: "gross" of the campaign, or else the kind, and then the label tells what fell; `take_over`:
+    walls show it over themselves.
     """
 
     key: str
@@ -95,11 +97,13 @@ class Reached(msgspec.Struct, frozen=True):
     crossed_at: str
     announced_at: str | None
     confirmed: bool
-    label_zh: str = ""  # copies of frames that were kept before it was told lack it
+    label_zh: str = ""  # copies of frames that were kept before these were told lack them
+    measure: str = "gross"
+    take_over: bool = True
 
 
 class Next(msgspec.Struct, frozen=True):
-    """The lowest milestone still to come."""
+    """The lowest milestone still to come, of those that the campaign's gross is measured by."""
 
     key: str
     kind: str

@@ -11,11 +11,16 @@ from dashboard.core.clock import MINUTE_MS
 from dashboard.core.events import rfc3339
 from dashboard.core.frame import Milestones, Next, Reached
 
+GROSS = "gross"
+# Kinds that the campaign's gross is measured by; of these alone walls show pins and what is next.
+GROSS_KINDS = frozenset({"amount", "reference_total", "past_total"})
+
 
 class Threshold(msgspec.Struct, frozen=True, kw_only=True):
-    """One milestone: `amount` in minor units; `crossed_ms` (campaign time) None until it fires.
+    """One milestone: `amount` in the measure of its kind (minor units, a count …).
 
-    `announced_ms` is the real time of the first frame that carried it.
+    `crossed_ms` (campaign time) is None until it fires; `announced_ms` is the real time of the
+    first frame that carried it. `title` is what it is called where it has no label of its own.
     """
 
     id: int
@@ -27,11 +32,25 @@ class Threshold(msgspec.Struct, frozen=True, kw_only=True):
     crossed_ms: int | None = None
     announced_ms: int | None = None
     confirmed: bool = False
+    take_over: bool = True
+    title: str = ""
+    title_zh: str = ""
+
+    @property
+    def measure(self) -> str:
+        """What `amount` is an amount of: the campaign's gross, or else what the kind says."""
+        return GROSS if self.kind in GROSS_KINDS else self.kind
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """Its name in English and Chinese."""
+        return (self.label, self.label_zh) if self.label else (self.title, self.title_zh)
 
 
 def due(thresholds: Iterable[Threshold], gross: int) -> list[Threshold]:
     """Return those not yet fired that `gross` is at or past, lowest first."""
-    fallen = [one for one in thresholds if one.crossed_ms is None and one.amount <= gross]
+    to_come = (one for one in thresholds if one.crossed_ms is None and one.measure == GROSS)
+    fallen = [one for one in to_come if one.amount <= gross]
     return sorted(fallen, key=lambda one: one.amount)
 
 
@@ -72,15 +91,18 @@ def settled(threshold: Threshold, as_of_ms: int) -> bool:
 def as_reached(threshold: Threshold) -> Reached:
     """Return a fired threshold as frames and the API tell it."""
     announced = threshold.announced_ms
+    label, label_zh = threshold.named
     return Reached(
         key=threshold.key,
         kind=threshold.kind,
         amount=threshold.amount,
-        label=threshold.label,
+        label=label,
         crossed_at=rfc3339(threshold.crossed_ms or 0),
         announced_at=None if announced is None else rfc3339(announced),
         confirmed=threshold.confirmed,
-        label_zh=threshold.label_zh,
+        label_zh=label_zh,
+        measure=threshold.measure,
+        take_over=threshold.take_over,
     )
 
 
@@ -99,13 +121,14 @@ def as_next(threshold: Threshold) -> Next:
 def told(thresholds: Sequence[Threshold], now_ms: int) -> Milestones:
     """Return a frame's milestones: those reached in the order of their crossing, and the next.
 
-    One that no frame has carried yet is announced by this one, at `now_ms` (real time).
+    The next is the lowest amount of gross that is not reached. One that no frame has carried yet
+    is announced by this one, at `now_ms` (real time).
     """
     reached = sorted(
         (one for one in thresholds if one.crossed_ms is not None),
         key=lambda one: (one.crossed_ms, one.amount),
     )
-    to_come = [one for one in thresholds if one.crossed_ms is None]
+    to_come = [one for one in thresholds if one.crossed_ms is None and one.measure == GROSS]
     lowest = min(to_come, key=lambda one: one.amount, default=None)
     return Milestones(
         reached=[as_reached(announced(one, now_ms)) for one in reached],

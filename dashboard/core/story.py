@@ -11,8 +11,13 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     `amount` is the threshold in the measure of its kind (minor units, a count, thousandths of a
     multiple, seconds of a bulletin); `total` the gross it was fired on, at ledger `position`.
     `year` is the label of the year compared with: its whole total, its total at the same whole
-    minute, and after how many seconds it had reached `amount`; None where that is not known.
-    `subject` and `subject_zh` name a platform, category, merchant or counter.
+    minute, and in the minute after how many seconds it reached `amount`; None where that is not
+    known. `subject` and `subject_zh` name a platform, category, merchant or counter.
+
+    `value` is what was reached in the measure of the kind (a minute's gross, a second's payments, a
+    key's amount, a count), None where that is `total`. Not `precise`: `crossed_ms` is known to the
+    minute. `late`: old news when it was found. `undercut`: the record was changed since, and
+    `amount` is not reached any more.
     """
 
     key: str
@@ -38,6 +43,10 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     year_to_now: int | None = None
     year_elapsed_s: int | None = None
     rehearsal: bool = False
+    value: int | None = None
+    precise: bool = True
+    late: bool = False
+    undercut: bool = False
 
     @property
     def elapsed_s(self) -> int:

@@ -86,7 +86,7 @@ def read(campaign: Campaign, asset_version: str) -> Facts:
         currency=campaign.currency,
         notice=campaign.notice,
         year=year,
-        thresholds=milestones.listed(campaign.pk, year.total if year else None),
+        thresholds=milestones.every(campaign.pk, year.total if year else None),
         stretches=site.history(campaign.pk),
         meta=meta_of(campaign, labels.names(campaign.pk), asset_version),
         checked=checks.standing(campaign.pk),
@@ -101,4 +101,4 @@ def _year(campaign_id: int) -> Year | None:
 def with_milestones_anew(facts: Facts) -> Facts:
     """Return the facts with the milestones as the database has them now."""
     total = facts.year.total if facts.year else None
-    return msgspec.structs.replace(facts, thresholds=milestones.listed(facts.campaign_id, total))
+    return msgspec.structs.replace(facts, thresholds=milestones.every(facts.campaign_id, total))

@@ -4,17 +4,22 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from dashboard.core.milestones import Threshold
+from dashboard.core.milestones import GROSS, GROSS_KINDS, Threshold
 from dashboard.store.tables import Milestone
 
 
 def listed(campaign_id: int, reference_total: int | None) -> list[Threshold]:
-    """Return a campaign's milestones, lowest first; amounts in minor units.
+    """Return a campaign's milestones of gross, lowest first; amounts in minor units.
 
     Those of kind `reference_total` have the amount `reference_total` until they fire, and are left
     out where there is no such year to beat.
     """
-    rows = Milestone.objects.filter(campaign_id=campaign_id)
+    return [one for one in every(campaign_id, reference_total) if one.measure == GROSS]
+
+
+def every(campaign_id: int, reference_total: int | None) -> list[Threshold]:
+    """Return a campaign's milestones of all kinds, by amount, each in the measure of its kind."""
+    rows = Milestone.objects.filter(campaign_id=campaign_id).defer("words", "words_zh")
     found = [_threshold(row, reference_total) for row in rows]
     return sorted((one for one in found if one), key=lambda one: (one.amount, one.key))
 
@@ -23,18 +28,22 @@ def _threshold(row: Milestone, reference_total: int | None) -> Threshold | None:
     amount: int | None = row.amount
     if row.kind == Milestone.REFERENCE_TOTAL and row.crossed_ms is None:
         amount = reference_total
-    if not amount:
+    if not amount and row.kind in GROSS_KINDS:
         return None
+    facts = row.facts or {}
     return Threshold(
         id=row.pk,
         key=row.key,
         kind=row.kind,
-        amount=amount,
+        amount=amount or 0,
         label=row.label,
         label_zh=row.label_zh,
         crossed_ms=row.crossed_ms,
         announced_ms=row.announced_ms,
         confirmed=row.confirmed,
+        take_over=row.take_over,
+        title=facts.get("label", ""),
+        title_zh=facts.get("label_zh", ""),
     )
 
 

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
 from dashboard.core.milestones import Threshold, crossing, due, settled, told
@@ -69,3 +70,18 @@ def test_frames_tell_a_label_in_both_languages() -> None:
 
 def test_after_the_last_milestone_there_is_no_next() -> None:
     assert told([threshold(1, crossed_ms=1)], 2).next is None
+
+
+def test_only_amounts_of_gross_are_next_and_the_others_are_told_by_their_name() -> None:
+    visits = Threshold(id=3, key="visits", kind="counter", amount=5, title="5 visits")
+    fallen = msgspec.structs.replace(visits, crossed_ms=1, take_over=False)
+    milestones = told([visits, fallen, threshold(9)], 2)
+    assert milestones.next
+    assert milestones.next.amount == 9
+    (one,) = milestones.reached
+    assert (one.measure, one.label, one.take_over) == ("counter", "5 visits", False)
+
+
+def test_amounts_of_other_measures_are_not_held_against_gross() -> None:
+    visits = Threshold(id=3, key="visits", kind="counter", amount=5)
+    assert due([visits, threshold(9)], 9) == [threshold(9)]

@@ -26,7 +26,8 @@ def add_milestone(board: Board, slug: str, minor: int) -> None:
     with sqlite3.connect(board.data_dir / "board.sqlite3", timeout=10) as tables:
         tables.execute(
             "INSERT INTO dashboard_milestone (campaign_id, key, kind, amount, label, label_zh,"
-            " confirmed) VALUES (?, ?, 'amount', ?, 'x', 'x', 0)",
+            ' dimension, "of", words, words_zh, goes_to, approval, take_over, confirmed, late)'
+            " VALUES (?, ?, 'amount', ?, 'x', 'x', '', '', '', '', 'all', '', 1, 0, 0)",
             (campaign_id(board, slug), f"m-{minor}", minor),
         )
 
