@@ -72,6 +72,22 @@ class Post(models.Model):
         return f"{self.feed} {self.occasion} {self.state}"
 
 
+class WrittenOnce(models.QuerySet["PostNote"]):
+    """Rows that no query alters or deletes."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refuse."""
+        raise TypeError("a note is written once")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        """Refuse."""
+        raise TypeError("a note is written once")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise TypeError("a note is never deleted")
+
+
 class PostNote(models.Model):
     """Who did what to a post, a feed or a switch: written once, never altered or deleted (S24)."""
 
@@ -82,6 +98,8 @@ class PostNote(models.Model):
     action = models.CharField(max_length=40)
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+
+    objects = WrittenOnce.as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]

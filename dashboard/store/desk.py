@@ -1,0 +1,159 @@
+"""What a person does to a post: one conditional update, and a note of it beside it (S24).
+
+A person sees a page that is a moment old, so each act says what it was decided on, and is refused,
+in words, where that is no longer so. The outbox moves posts as well, at any instant: the row is
+locked, and changed only from the state that was looked at.
+"""
+
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from dashboard.store.decisions import Decision
+from dashboard.store.tables import Feed, Post, PostNote
+
+GONE, STATE, CHANGED, EXPIRED = "gone", "state", "changed", "expired"
+EMPTY, TOO_LONG, UNTRUE, ADDRESS, REASON = "empty", "too_long", "untrue", "address", "reason"
+_MOST_REASON, _MOST_ADDRESS = 300, 500
+
+Posts = QuerySet[Post]
+
+
+class Judge(Protocol):
+    """What is asked before a post is let out."""
+
+    def fits(self, feed: Feed, text: str) -> bool:
+        """Return whether the feed's service takes so long a text."""
+
+    def still_true(self, post: Post) -> bool:
+        """Return whether what a post tells is so by the record of now."""
+
+
+class NotDone(Exception):
+    """Nothing was changed. `why` is a name of above; `state` that of the post now, "" without one.
+
+    The message says it for a person.
+    """
+
+    def __init__(self, why: str, message: str, state: str = "") -> None:
+        super().__init__(message)
+        self.why, self.state = why, state
+
+
+@transaction.atomic
+def approve(posts: Posts, pk: int, seen: str, judge: Judge, by: Decision) -> None:
+    """Let a post go out: one that is proposed, or failed and may be tried again.
+
+    `seen` is the text that was approved: another one stands for another approval. Raises `NotDone`.
+    """
+    post = _taken(posts, pk, Post.PROPOSED, Post.FAILED)
+    _same(post, seen)
+    _may_go(post, judge, by)
+    _move(post, by, "approved", state=Post.APPROVED, not_before_ms=0, error="")
+
+
+@transaction.atomic
+def edit(posts: Posts, pk: int, seen: str, text: str, judge: Judge, by: Decision) -> None:
+    """Give a post other words, in place of those `seen`; it is to be approved again.
+
+    What was frozen to be sent is forgotten; the note keeps the old words. Raises `NotDone`.
+    """
+    post = _taken(posts, pk, Post.PROPOSED, Post.APPROVED, Post.FAILED)
+    _same(post, seen)
+    if not text.strip():
+        raise NotDone(EMPTY, "text: expected words", post.state)
+    _fits(post, text, judge)
+    _move(post, by, "edited", text=text, state=Post.PROPOSED, request=None)
+
+
+@transaction.atomic
+def hold(posts: Posts, pk: int, by: Decision) -> None:
+    """Take an approval back, in time. Raises `NotDone`."""
+    _move(_taken(posts, pk, Post.APPROVED), by, "held", state=Post.PROPOSED)
+
+
+@transaction.atomic
+def withdraw(posts: Posts, pk: int, reason: str, by: Decision) -> None:
+    """Decide that a post never goes out, and why. Raises `NotDone`."""
+    post = _taken(posts, pk, Post.PROPOSED, Post.APPROVED, Post.FAILED)
+    if not reason.strip():
+        raise NotDone(REASON, "reason: expected words", post.state)
+    told = {"reason": reason.strip()[:_MOST_REASON]}
+    _move(post, by, "withdrawn", told, state=Post.WITHDRAWN)
+
+
+@transaction.atomic
+def found(posts: Posts, pk: int, address: str, by: Decision) -> None:
+    """Decide of an unknown one that it is there, at `address`. Raises `NotDone`."""
+    post = _taken(posts, pk, Post.UNKNOWN)
+    parts = urlsplit(address.strip()) if address.isprintable() else urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc or len(address) > _MOST_ADDRESS:
+        raise NotDone(ADDRESS, "address: expected that of the post, https://…", post.state)
+    changes = {"remote_url": address.strip(), "sent_ms": by.at_ms, "error": ""}
+    _move(post, by, "found", state=Post.SENT, **changes)
+
+
+@transaction.atomic
+def again(posts: Posts, pk: int, seen: str, judge: Judge, by: Decision) -> None:
+    """Decide of an unknown one that it is not there, and is sent again. Raises `NotDone`."""
+    post = _taken(posts, pk, Post.UNKNOWN)
+    _same(post, seen)
+    _may_go(post, judge, by)
+    _move(post, by, "sent again", state=Post.APPROVED, not_before_ms=0, error="")
+
+
+@transaction.atomic
+def leave(posts: Posts, pk: int, by: Decision) -> None:
+    """Decide of an unknown one that it is left at that: a note alone. Raises `NotDone`."""
+    _note(_taken(posts, pk, Post.UNKNOWN), by, "left", {}, {})
+
+
+def _taken(posts: Posts, pk: int, *states: str) -> Post:
+    """Return a post of these states, locked."""
+    post = posts.select_for_update(of=("self",)).filter(pk=pk).first()
+    if post is None:
+        raise NotDone(GONE, "there is no such post here")
+    if post.state not in states:
+        raise _meanwhile(post.state)
+    return post
+
+
+def _meanwhile(state: str) -> NotDone:
+    return NotDone(STATE, f"the post is {state} now", state)
+
+
+def _same(post: Post, seen: str) -> None:
+    if post.text != seen:
+        raise NotDone(CHANGED, "somebody has changed the words meanwhile", post.state)
+
+
+def _may_go(post: Post, judge: Judge, by: Decision) -> None:
+    if post.expires_ms <= by.at_ms:
+        raise NotDone(EXPIRED, "it is too late for this post", post.state)
+    _fits(post, post.text, judge)
+    if not judge.still_true(post):
+        raise NotDone(UNTRUE, "what it tells is no longer so", post.state)
+
+
+def _fits(post: Post, text: str, judge: Judge) -> None:
+    if not judge.fits(post.feed, text):
+        raise NotDone(TOO_LONG, "text: expected no more than the service takes", post.state)
+
+
+def _move(post: Post, by: Decision, action: str, told: Any = None, /, **changes: Any) -> None:
+    """Change a post from the state it was looked at in, and write it down."""
+    unmoved = Post.objects.filter(pk=post.pk, state=post.state, text=post.text)
+    if unmoved.update(**changes) != 1:
+        raise _meanwhile(Post.objects.values_list("state", flat=True).get(pk=post.pk))
+    kept = [name for name in changes if name in {"state", "text", "remote_url"}]
+    before = {name: getattr(post, name) for name in kept}
+    _note(post, by, action, before, {name: changes[name] for name in kept} | (told or {}))
+
+
+def _note(post: Post, by: Decision, action: str, before: Any, after: Any) -> None:
+    who = by.by[:150]
+    PostNote.objects.create(
+        post=post, at_ms=by.at_ms, by=who, action=action, before=before, after=after
+    )
