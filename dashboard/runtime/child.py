@@ -4,12 +4,15 @@ import asyncio
 import logging
 import signal
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from dashboard.runtime.life import Life
 from dashboard.runtime.succession import PATIENCE_S
+from dashboard.store.deaths import KEPT
+from gmvboard.clock import now_ms
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +62,7 @@ class Keeper:
 
     def __init__(self, child: Child, changed: Callable[[], None] = lambda: None) -> None:
         self.child = child
+        self.deaths_ms: deque[int] = deque(maxlen=KEPT)  # real times, the latest few
         self._life: Life | None = None
         self._leaving: dict[Life, asyncio.Task[None]] = {}
         self._changed = changed
@@ -111,6 +115,8 @@ class Keeper:
             if self._stopping.is_set() or code in self.child.final:
                 log.info("ended name=%s code=%s", self.child.name, code)
                 return
+            self.deaths_ms.append(now_ms())
+            self._changed()
             self._failures = failures_after(self._failures, time.monotonic() - began)
             pause = pause_after(self._failures)
             log.warning("died name=%s code=%s again_in_s=%s", self.child.name, code, pause)

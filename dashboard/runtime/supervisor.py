@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from dashboard.runtime.child import ASK_EVERY_S, Child, Keeper
+from dashboard.store import deaths
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +25,13 @@ class NotReady(Exception):
 class Supervisor:
     """The running board. Children are stopped in the reverse of the order they were started in.
 
-    `pids` is a file that always holds the processes by name, as JSON.
+    `pids` is a file that always holds the processes by name, as JSON; beside it another says when
+    they died (store/deaths.py).
     """
 
     def __init__(self, pids: Path) -> None:
         self._keepers: dict[str, Keeper] = {}
-        self._pids = pids
+        self._pids, self._deaths = pids, pids.with_name(deaths.NAME)
         self._at_once = False
         self.stopping = asyncio.Event()
 
@@ -53,7 +55,7 @@ class Supervisor:
         Raises `NotReady`. Returns early when the board is told to stop meanwhile.
         """
         for child in children:
-            self._keepers[child.name] = Keeper(child, changed=self._write_pids)
+            self._keepers[child.name] = Keeper(child, changed=self._note)
         deadline = time.monotonic() + START_TIMEOUT_S
         for child in children:
             await self._until_ready(child, deadline)
@@ -86,6 +88,12 @@ class Supervisor:
             await keeper.stop(self._at_once)
             log.info("stopped name=%s took_s=%.1f", name, time.monotonic() - began)
         self._pids.unlink(missing_ok=True)
+        self._deaths.unlink(missing_ok=True)
+
+    def _note(self) -> None:
+        """Write down who runs, and who died when."""
+        self._write_pids()
+        deaths.write(self._deaths, {name: one.deaths_ms for name, one in self._keepers.items()})
 
     def _write_pids(self) -> None:
         running: dict[str, int | None] = {"board": os.getpid()}

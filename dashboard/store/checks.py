@@ -67,3 +67,8 @@ def disagreeing() -> list[str]:
     """Return the slugs of the campaigns whose figures did not agree."""
     rows = Checked.objects.filter(agree=False).order_by("campaign__slug")
     return list(rows.values_list("campaign__slug", flat=True))
+
+
+def differences() -> dict[int, str]:
+    """Return where the figures did not agree: by campaign's primary key, the verdict's detail."""
+    return dict(Checked.objects.filter(agree=False).values_list("campaign_id", "detail"))

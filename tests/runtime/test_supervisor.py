@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.runtime.child import Child, Keeper, failures_after, pause_after
 from dashboard.runtime.supervisor import NotReady, Supervisor
+from gmvboard.clock import now_ms
 
 FOREVER = "import time; time.sleep(600)"
 
@@ -67,6 +68,22 @@ async def test_a_killed_child_comes_back(supervisor: Supervisor, tmp_path: Path)
     await until(lambda: pid() not in {0, first})
     assert alive(pid())
     await supervisor.stop()
+
+
+async def test_deaths_are_written_down_for_whoever_raises_alarms(
+    supervisor: Supervisor, tmp_path: Path
+) -> None:
+    def deaths() -> dict[str, list[int]]:
+        file = tmp_path / "deaths.json"
+        return json.loads(file.read_text()) if file.exists() else {}
+
+    began_ms = now_ms()
+    await supervisor.start(python("dying", "raise SystemExit(1)"), python("living", FOREVER))
+    await until(lambda: len(deaths().get("dying", [])) >= 3)
+    assert deaths()["living"] == []
+    assert all(began_ms <= at <= now_ms() for at in deaths()["dying"])
+    await supervisor.stop()
+    assert deaths() == {}
 
 
 async def test_a_child_that_ended_well_is_not_started_again() -> None:

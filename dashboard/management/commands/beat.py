@@ -5,7 +5,7 @@ import threading
 from typing import Any
 
 from dashboard.management.command import BoardCommand, started_safely
-from dashboard.runtime import beat, keeper
+from dashboard.runtime import beat, keeper, watchman
 from dashboard.store import leases
 from dashboard.store.connect import connect
 
@@ -21,5 +21,7 @@ class Command(BoardCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
         keeping = keeper.start(leases.new_holder(), connect(), stopping)
+        watching = watchman.start(leases.new_holder(), stopping)
         beat.run(leases.new_holder(), connect(), stopping)
         keeping.join()
+        watching.join()
