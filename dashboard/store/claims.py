@@ -1,0 +1,179 @@
+"""The outbox' claims: which post goes out next, and that one process at a time sends it.
+
+A claim is a conditional update under the lock of its feed's row, and is committed before the
+network is asked. Several processes may claim at once, on SQLite and PostgreSQL (F45).
+"""
+
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dashboard.core import posting
+from dashboard.store.deadlocks import tried_again
+from dashboard.store.post_notes import note
+from dashboard.store.tables import Feed, Post, PostNote, StopSwitch
+
+_STOPPED = Exists(StopSwitch.objects.filter(stopped=True))
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """One attempt at a post, or one look for it; whoever has it alone may mark it.
+
+    `again`: an attempt after one of which nobody could say what came; `unknowns` and `looks` count
+    those, and the looks at the timeline that were not answered.
+    """
+
+    post_id: int
+    feed_id: int
+    service: str
+    sender: str
+    attempt: int
+    lease_until_ms: int
+    expires_ms: int
+    text: str
+    lang: str
+    key: str
+    link: str
+    poster: str
+    alt: str
+    story: dict[str, Any] | None
+    dry_run: bool
+    kind: str
+    milestone_id: int | None
+    again: bool = False
+    unknowns: int = 0
+    looks: int = 0
+
+
+def due(now_ms: int) -> list[int]:
+    """Return the feeds that have a post to send, or one to look for."""
+    approved = Q(state=Post.APPROVED, not_before_ms__lte=now_ms, expires_ms__gt=now_ms)
+    looked_for = Q(state=Post.UNKNOWN, not_before_ms__lte=now_ms, not_before_ms__gt=0)
+    going = ~_STOPPED & Q(feed__stopped=False, feed__not_before_ms__lte=now_ms)
+    waiting = Post.objects.filter(approved | looked_for).filter(going)
+    return list(waiting.order_by("feed_id").values_list("feed_id", flat=True).distinct())
+
+
+def claim(feed_id: int, sender: str, now_ms: int) -> Claim | None:
+    """Claim the post of a feed that goes next; None where none may go now.
+
+    Of several news behind the feed's gap the highest goes, and the lower ones are withdrawn.
+    """
+    return tried_again(lambda: _claim(feed_id, sender, now_ms))
+
+
+def may_go(claim: Claim) -> str:
+    """Return "" while a claimed post may still be sent; else why not: `stopped` or `lost`."""
+    row = Post.objects.filter(
+        pk=claim.post_id, sender=claim.sender, attempts=claim.attempt, state=Post.SENDING
+    )
+    if row.filter(~_STOPPED, _feed_goes()).exists():
+        return ""
+    return "stopped" if row.exists() else "lost"
+
+
+@transaction.atomic
+def _claim(feed_id: int, sender: str, now_ms: int) -> Claim | None:
+    feed = free(feed_id, now_ms)
+    if feed is None or not _has_room(feed, now_ms):
+        return None
+    by_hand = Exists(PostNote.objects.filter(post=OuterRef("pk")).exclude(by=posting.OUTBOX))
+    approved = Post.objects.filter(feed_id=feed_id, state=Post.APPROVED, not_before_ms__lte=now_ms)
+    found = approved.filter(expires_ms__gt=now_ms).annotate(by_hand=by_hand)
+    rows = {row.pk: row for row in found}
+    if not rows:
+        return None
+    waiting = [
+        posting.Waiting(row.pk, row.rank, row.kind == Post.NEWS, row.by_hand)
+        for row in rows.values()
+    ]
+    chosen, left_out = posting.next_of(waiting, feed.gap_s)
+    claimed = begin(rows[chosen], feed, sender, now_ms, dry_run=feed.dry_run)
+    for pk in left_out if claimed else ():
+        _leave_out(rows[pk], chosen, now_ms)
+    return claimed
+
+
+def begin(
+    post: Post, feed: Feed, sender: str, now_ms: int, *, dry_run: bool, again: bool = False
+) -> Claim | None:
+    """Make `post`, as it was read, the sender's; None where it is not as it was any more."""
+    changes = {
+        "state": Post.SENDING,
+        "attempts": post.attempts + 1,
+        "sender": sender,
+        "lease_until_ms": now_ms + posting.LEASE_MS,
+        "dry_run": dry_run,
+        "request": _frozen(post),
+    }
+    unchanged = same(post).filter(~_STOPPED, _feed_goes(), expires_ms__gt=now_ms)
+    if not unchanged.update(**changes):
+        return None
+    action = "claimed again" if again else "claimed"
+    note(post, action, Post.SENDING, now_ms, attempt=post.attempts + 1, sender=sender)
+    for name, value in changes.items():
+        setattr(post, name, value)
+    return claim_of(post, feed, again=again)
+
+
+def free(feed_id: int, now_ms: int) -> Feed | None:
+    """Return the feed, locked, where nothing stops it and nothing is under way to it."""
+    going = Feed.objects.filter(pk=feed_id, stopped=False, not_before_ms__lte=now_ms)
+    feed = going.filter(~_STOPPED).select_for_update(no_key=True).first()
+    # Asked once the lock is held: in the statement that waited for it the answer would be old.
+    if feed is None or Post.objects.filter(feed=feed, state=Post.SENDING).exists():
+        return None
+    return feed
+
+
+def _has_room(feed: Feed, now_ms: int) -> bool:
+    since_ms = now_ms - max(posting.HOUR_MS, feed.gap_s * 1000)
+    seen = Post.objects.filter(feed=feed, state__in=(Post.SENT, Post.UNKNOWN), sent_ms__gt=since_ms)
+    sent_ms = seen.values_list("sent_ms", flat=True)
+    return posting.has_room(map(int, filter(None, sent_ms)), feed.cap_an_hour, feed.gap_s, now_ms)
+
+
+def _leave_out(post: Post, posted: int, now_ms: int) -> None:
+    if same(post).update(state=Post.WITHDRAWN):
+        note(post, posting.COALESCED, Post.WITHDRAWN, now_ms, posted=posted)
+
+
+def same(post: Post) -> "QuerySet[Post]":
+    """Return the row of `post` while its state, attempt and words are those that were read."""
+    read = {"state": post.state, "attempts": post.attempts, "text": post.text}
+    return Post.objects.filter(pk=post.pk, **read)
+
+
+def _feed_goes() -> Exists:
+    return Exists(Feed.objects.filter(pk=OuterRef("feed_id"), stopped=False))
+
+
+def _frozen(post: Post) -> dict[str, str]:
+    names = ("text", "lang", "link", "poster", "alt", "key")
+    return {name: getattr(post, name) for name in names}
+
+
+def claim_of(post: Post, feed: Feed, **more: Any) -> Claim:
+    """Return what is known of `post` to whoever has it."""
+    return Claim(
+        post_id=post.pk,
+        feed_id=feed.pk,
+        service=feed.service,
+        sender=post.sender,
+        attempt=post.attempts,
+        lease_until_ms=post.lease_until_ms,
+        expires_ms=post.expires_ms,
+        text=post.text,
+        lang=post.lang,
+        key=post.key,
+        link=post.link,
+        poster=post.poster,
+        alt=post.alt,
+        story=post.story,
+        dry_run=post.dry_run,
+        kind=post.kind,
+        milestone_id=post.milestone_id,
+        **more,
+    )
