@@ -5,7 +5,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from gmvboard import broker, env, failpoints, logs, proxies, redis_url
+from gmvboard import broker, env, failpoints, feeds, logs, proxies, redis_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.data_dir(BASE_DIR)
@@ -110,6 +110,12 @@ HTTPS = env.flag("HTTPS")
 # Tests have processes killed at chosen places (gmvboard/failpoints.py).
 if failpoints.refuse_in_production(env.flag("FAILPOINTS"), env.flag("UNDER_TEST"), HTTPS):
     failpoints.allow(DATA_DIR / "failpoints")
+# Where posts may go beside the services' own hosts: a Mastodon server, a webhook (S25).
+FEED_HOSTS = feeds.hosts("FEED_HOSTS")
+# Tests have every feed ask a server of theirs, on this machine and without TLS.
+FEEDS_DIVERTED_TO = feeds.diverted("FEEDS_DIVERTED_TO", env.flag("UNDER_TEST"), HTTPS)
+globals().update(feeds.mail(env.text("EMAIL_URL")))
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "gmvboard@localhost")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SILENCED_SYSTEM_CHECKS = [

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 import msgspec
+from django.core.mail import EmailMessage
 
 
 class Refused(Exception):
@@ -28,26 +29,43 @@ class Unknown(Exception):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came back with a 2xx; header names in lower case."""
+    """What came back with a 2xx; header names in lower case. `seen`: it answers a `publish`."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    seen: bool = True
 
     def json(self) -> Any:
-        """Return the body decoded. Raises `Unknown` where it is no JSON."""
+        """Return the body decoded. Raises as `at` where it is no JSON."""
         try:
             return msgspec.json.decode(self.body)
-        except msgspec.DecodeError as error:
-            raise Unknown("the answer is no JSON") from error
+        except (msgspec.DecodeError, UnicodeError) as error:
+            raise self._rubbish("the answer is no JSON") from error
+
+    def at(self, *names: str | int) -> Any:
+        """Return what stands in the body under one name after the other.
+
+        Raises `Unknown` where it is not there, or `Later` where nobody could see anything yet.
+        """
+        found = self.json()
+        try:
+            for name in names:
+                found = found[name]
+        except (LookupError, TypeError) as error:
+            raise self._rubbish(f"the answer has no {'.'.join(map(str, names))}") from error
+        return found
+
+    def _rubbish(self, reason: str) -> Exception:
+        return Unknown(reason) if self.seen else Later(reason)
 
 
 class Web(Protocol):
-    """Requests go out by the rules of S25; `request` holds httpx's own arguments.
+    """Requests go out by the rules of S25; `request` holds the arguments of `httpx.Request`.
 
     Both return a 2xx alone. 429 raises `Later` (Retry-After, at least a second), any other 4xx and
     a redirect `Refused`; a forbidden address `Refused`. No connection: `Later`. 5xx, a time-out, a
-    reset: `Later` from `prepare`, `Unknown` from `publish`.
+    reset, more than 64 KiB: `Later` from `prepare`, `Unknown` from `publish`.
     """
 
     def prepare(self, method: str, url: str, **request: Any) -> Answer:
@@ -56,4 +74,8 @@ class Web(Protocol):
 
     def publish(self, method: str, url: str, **request: Any) -> Answer:
         """Ask for the post to be seen."""
+        ...
+
+    def mail(self, letter: EmailMessage) -> None:
+        """Give a letter to the mail server of the settings; raises as `publish` does."""
         ...

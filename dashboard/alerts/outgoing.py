@@ -1,0 +1,169 @@
+"""The real web: requests by the rules of S25, each bounded in time and in what it reads."""
+
+import logging
+import re
+import ssl
+import time
+from collections.abc import Collection
+from typing import Any
+
+import httpcore
+import httpx
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from dashboard.alerts import addresses, connecting, retrying
+from dashboard.alerts.connecting import Deadline, Resolve
+from dashboard.alerts.mailing import hand_over
+from dashboard.alerts.service import Service
+from dashboard.alerts.web import Answer, Later, Refused, Unknown
+
+log = logging.getLogger(__name__)
+
+# Seconds to connect, for one read or write, and for one request in all.
+CONNECT_S, READ_S, TOTAL_S = 3, 10, 20
+MOST_READ = 64 * 1024
+# A compressed answer could be a thousand times as large as what came.
+_HEADERS = {"accept-encoding": "identity", "user-agent": "gmvboard", "connection": "close"}
+# Of a refusal's text, shown to staff.
+_MOST_SAID = 200
+
+
+class Outgoing:
+    """Asks the hosts that are `allowed`.
+
+    Every request has a connection of its own: one that was kept may be dead, and nobody could say
+    whether a post went out on it.
+    """
+
+    def __init__(
+        self,
+        allowed: Collection[str],
+        *,
+        resolve: Resolve = connecting.resolve,
+        trust: ssl.SSLContext | None = None,
+        diverted: tuple[str, int] | None = None,
+        seconds: tuple[float, float, float] = (CONNECT_S, READ_S, TOTAL_S),
+    ) -> None:
+        self._allowed = frozenset(one.lower() for one in allowed)
+        self._resolve, self._trust, self._diverted = resolve, trust, diverted
+        self._connect_s, self._read_s, self._total_s = seconds
+
+    @classmethod
+    def for_service(cls, service: Service) -> "Outgoing":
+        """Return what a service may ask: its own hosts, and FEED_HOSTS."""
+        allowed = {*service.hosts, *settings.FEED_HOSTS}
+        return cls(allowed, diverted=settings.FEEDS_DIVERTED_TO)
+
+    def prepare(self, method: str, url: str, **request: Any) -> Answer:
+        """Ask for what nobody sees: see `Web`."""
+        try:
+            return self._ask(method, url, request, seen=False)
+        except Unknown as error:
+            raise Later(str(error)) from error
+
+    def publish(self, method: str, url: str, **request: Any) -> Answer:
+        """Ask for the post to be seen: see `Web`."""
+        return self._ask(method, url, request, seen=True)
+
+    def mail(self, letter: EmailMessage) -> None:
+        """Give a letter to the mail server: see `Web`."""
+        hand_over(letter)
+
+    def _ask(self, method: str, url: str, request: dict[str, Any], seen: bool) -> Answer:
+        asked = self._built(method, url, request)
+        addresses.check(asked.url, self._allowed)
+        deadline = Deadline(self._total_s)
+        try:
+            status, headers, body, whole = self._exchange(asked, deadline)
+        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
+            reason = f"no answer: {type(error).__name__}"
+            log.warning("request failed host=%s reason=%s", asked.url.host, type(error).__name__)
+            if deadline.begun:
+                raise Unknown(reason) from error
+            raise Later(f"no connection: {error}") from error
+        _judge(asked, status, headers, body)
+        if not whole:
+            raise Unknown(f"the answer is no text of {MOST_READ // 1024} KiB or less")
+        return Answer(status=status, headers=headers, body=body, seen=seen)
+
+    def _built(self, method: str, url: str, request: dict[str, Any]) -> httpx.Request:
+        """Return the request, its times among it. Raises `Refused` for what httpx cannot send."""
+        times = httpx.Timeout(self._read_s, connect=self._connect_s)
+        headers = {**_HEADERS, **(request.pop("headers", None) or {})}
+        try:
+            built = httpx.Request(
+                method, url, headers=headers, extensions={"timeout": times.as_dict()}, **request
+            )
+            built.read()
+        except (httpx.InvalidURL, UnicodeError) as error:
+            raise Refused("address: expected https://host/…") from error
+        return built
+
+    def _exchange(
+        self, asked: httpx.Request, deadline: Deadline
+    ) -> tuple[int, dict[str, str], bytes, bool]:
+        """Return status, headers, what was read, and whether that is all of it, in plain text."""
+        backend = connecting.Checked(deadline, self._resolve, self._diverted)
+        url = httpcore.URL(
+            scheme=asked.url.raw_scheme,
+            host=asked.url.raw_host,
+            port=asked.url.port,
+            target=asked.url.raw_path,
+        )
+        trust = self._trust or httpx.create_ssl_context(trust_env=False)
+        with (
+            httpcore.ConnectionPool(ssl_context=trust, network_backend=backend) as pool,
+            pool.stream(
+                asked.method,
+                url,
+                headers=asked.headers.raw,
+                content=asked.content,
+                extensions=asked.extensions,
+            ) as reply,
+        ):
+            headers = {k.decode("latin-1").lower(): v.decode("latin-1") for k, v in reply.headers}
+            body = _capped(reply)
+        plain = headers.get("content-encoding", "identity").lower() == "identity"
+        return reply.status, headers, body[:MOST_READ], plain and len(body) <= MOST_READ
+
+
+def _capped(reply: httpcore.Response) -> bytes:
+    """Return the body as it comes, a little more than `MOST_READ` at most."""
+    body = bytearray()
+    for part in reply.iter_stream():
+        body += part
+        if len(body) > MOST_READ:
+            break
+    return bytes(body)
+
+
+def _judge(asked: httpx.Request, status: int, headers: dict[str, str], body: bytes) -> None:
+    """Raise what a status means; nothing where it is 2xx."""
+    if 200 <= status < 300:
+        return
+    said = _said(asked, status, body)
+    log.warning("request refused host=%s status=%d", asked.url.host, status)
+    if status == 429:
+        raise Later(said, retrying.seconds(headers, time.time()))
+    if 300 <= status < 500:
+        raise Refused(said)
+    raise Unknown(said)
+
+
+def _said(asked: httpx.Request, status: int, body: bytes) -> str:
+    """Return a status and how the body begins, without what the request kept secret."""
+    text = "".join(char if char.isprintable() else " " for char in body.decode(errors="replace"))
+    for part in _secrets(asked):
+        text = text.replace(part, "•••")
+    return f"HTTP {status} {text[:_MOST_SAID]}".strip()
+
+
+def _secrets(asked: httpx.Request) -> list[str]:
+    """Return what a refusal may repeat of a request: parts of its address, and who it says we are.
+
+    Telegram, Slack and Discord have their secret in the path, DingTalk and WeCom in the query.
+    """
+    named = [*re.split(r"[/?&=]", str(asked.url.raw_path, "latin-1"))]
+    named += asked.headers.get("authorization", "").split()
+    return sorted({one for one in named if len(one) > 12}, key=len, reverse=True)
