@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 from dashboard.core.health import is_final
 from dashboard.pulse import publish
 from dashboard.pulse.in_force import in_force
-from dashboard.store import campaigns, checks, ledger, quarantined, tallies
+from dashboard.store import alarms, campaigns, checks, ledger, quarantined, tallies
 from dashboard.store.connect import impatient
 from dashboard.store.tables import Campaign
 
@@ -76,6 +76,7 @@ class BoardMetrics(Collector):
         yield GaugeMetricFamily("gmv_redis_up", "1 while Redis answers", value=answers)
         yield _quarantine()
         yield _degrade()
+        yield _alarms()
 
 
 def _checked(campaign: Campaign) -> dict[str, float]:
@@ -136,6 +137,15 @@ def _degrade() -> GaugeMetricFamily:
     family = GaugeMetricFamily("gmv_degrade_level", "What is given up under load", labels=["name"])
     degrade = in_force.fresh()
     family.add_metric([degrade.name], degrade.level)
+    return family
+
+
+def _alarms() -> GaugeMetricFamily:
+    """Return the operators' alarms that stand; what nothing is wrong with has no sample."""
+    text = "1 while operators are told of it"
+    family = GaugeMetricFamily("gmv_alarm", text, labels=["campaign", "key"])
+    for one in alarms.standing():
+        family.add_metric([one.campaign, one.about.key], 1)
     return family
 
 

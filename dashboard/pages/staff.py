@@ -90,7 +90,11 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
     lang = language(request)
     waiting = quarantined.waiting(campaign)
     context = {
-        "config": {**config(request, campaign), "label": label_address(campaign)},
+        "config": {
+            **config(request, campaign),
+            "label": label_address(campaign),
+            "alarms": reverse("alarms", args=[slug]),
+        },
         "campaign": campaign,
         "name": name(campaign, lang),
         "fonts": fonts(lang),

@@ -5,6 +5,7 @@ import { CHARTS, degraded, PANELS, pausedLine } from "./degrade.js";
 import { at, put, show, told } from "./dom.js";
 import { runScreen } from "./screen.js";
 import { spokenPanel } from "./spoken.js";
+import { watchAlarms } from "./staff_alarms.js";
 import { breakdownsPanel } from "./staff_breakdowns.js";
 import { eventsPanel } from "./staff_events.js";
 import { figuresPanel } from "./staff_figures.js";
@@ -39,6 +40,7 @@ at("pause").addEventListener("click", () => {
   if (newest) update(newest);
 });
 put(at("pause"), words.pause);
+if (config.alarms) watchAlarms(config);
 
 runScreen(config, words, (view) => {
   if (view.phase === "waiting") return;

@@ -34,6 +34,23 @@ def test_milestones_are_named_in_the_language_of_the_page(screens: Screens) -> N
         expect(page.locator("[data-at=milestones]")).to_contain_text(reads)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Alarm: the disk is nearly full, 200 MiB left"),
+        ("zh-hans", "报警：磁盘将满，剩余 200 MiB"),
+    ],
+)
+def test_operators_alarms_stand_on_it_though_there_are_no_figures(
+    screens: Screens, lang: str, text: str
+) -> None:
+    screen = opened(screens, lang=lang)
+    screen.config, screen.silent = {"alarms": "/staff/festival/alarms"}, True
+    screen.alarms = [{"key": "disk", "text": text, "since": "2012-11-10T16:00:00Z"}]
+    page = screen.open()
+    expect(page.locator("[data-at=operator-alarms] p")).to_have_text([text])
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
 def test_no_sideways_scroll_and_on_a_phone_state_total_and_multiple_come_first(
     screens: Screens, lang: str
