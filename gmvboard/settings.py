@@ -15,6 +15,8 @@ DATABASE_URL = env.text("DATABASE_URL")
 SECRET_KEY = env.secret_key(DATA_DIR, several_hosts=DATABASE_URL.startswith("postgres"))
 # Seal the secrets of feeds: the first seals, all open. None: a key derived from SECRET_KEY does.
 FEED_KEYS = env.fernet_keys("FEED_KEY")
+# Apprise asks the network by itself, and our rules of outgoing requests do not hold for it.
+APPRISE = env.flag("APPRISE")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 if "*" in ALLOWED_HOSTS:
     raise env.BadSetting("ALLOWED_HOSTS: expected names of hosts; '*' would accept any Host header")

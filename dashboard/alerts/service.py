@@ -29,12 +29,17 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """What an account is asked for; a `secret` is kept sealed and never shown again."""
+    """What an account is asked for; a `secret` is kept sealed and never shown again.
+
+    All of a value has to match `pattern`, a regular expression, where there is one.
+    """
 
     name: str
     about: str
     secret: bool = False
     required: bool = True
+    pattern: str = ""
+    about_zh: str = ""
 
 
 # What is known of an account, secrets opened, by the names of the service's fields.

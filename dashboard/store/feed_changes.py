@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from dashboard.store import feeds
+from dashboard.store.decisions import Decision
 from dashboard.store.tables import Feed, PostNote
 
 # What people decide of a feed; the rest of its row is the outbox's, and its stop switch has a
@@ -16,28 +17,28 @@ _DECIDED = (
 
 
 @transaction.atomic
-def keep(feed: Feed, by: str, now_ms: int) -> None:
+def keep(feed: Feed, by: Decision) -> None:
     """Save a feed that `by` made or changed, with a note of it; secrets by their names alone."""
     before = _locked(feed)
     if before is None:
         feed.save()
-        _note(feed, by, now_ms, "feed made", {}, _told(feed) | _renewed(None, feed))
+        _note(feed, by, "feed made", {}, _told(feed) | _renewed(None, feed))
         return
     feed.save(update_fields=[*_DECIDED, "sealed"])
     was, now = _told(before), _told(feed)
     changed = [name for name in now if was[name] != now[name]]
     after = {name: now[name] for name in changed} | _renewed(before, feed)
     if after:
-        _note(feed, by, now_ms, "feed changed", {name: was[name] for name in changed}, after)
+        _note(feed, by, "feed changed", {name: was[name] for name in changed}, after)
 
 
 @transaction.atomic
-def switch(feed: Feed, stopped: bool, by: str, now_ms: int) -> bool:
+def switch(feed: Feed, stopped: bool, by: Decision) -> bool:
     """Throw a feed's stop switch, or release it; return whether it stood otherwise before."""
     changed = Feed.objects.filter(pk=feed.pk, stopped=not stopped).update(stopped=stopped) == 1
     if changed:
         action = "feed stopped" if stopped else "feed released"
-        _note(feed, by, now_ms, action, {"stopped": not stopped}, {"stopped": stopped})
+        _note(feed, by, action, {"stopped": not stopped}, {"stopped": stopped})
     return changed
 
 
@@ -65,8 +66,8 @@ def _secrets(feed: Feed) -> dict[str, str]:
 
 
 def _note(
-    feed: Feed, by: str, now_ms: int, action: str, before: dict[str, Any], after: dict[str, Any]
+    feed: Feed, by: Decision, action: str, before: dict[str, Any], after: dict[str, Any]
 ) -> None:
     PostNote.objects.create(
-        feed=feed, at_ms=now_ms, by=by, action=action, before=before, after=after
+        feed=feed, at_ms=by.at_ms, by=by.by[:150], action=action, before=before, after=after
     )
