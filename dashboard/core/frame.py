@@ -87,7 +87,7 @@ class Reached(msgspec.Struct, frozen=True):
 
     `label_zh` is the label in Chinese, empty where there is none. `measure` says of what `amount`
     is: "gross" of the campaign, or else the kind, and then the label tells what fell; `take_over`:
-    walls show it over themselves.
+    walls show it over themselves; `late`: it was old news when it was found.
     """
 
     key: str
@@ -100,6 +100,7 @@ class Reached(msgspec.Struct, frozen=True):
     label_zh: str = ""  # copies of frames that were kept before these were told lack them
     measure: str = "gross"
     take_over: bool = True
+    late: bool = False
 
 
 class Next(msgspec.Struct, frozen=True):
@@ -114,7 +115,10 @@ class Next(msgspec.Struct, frozen=True):
 
 
 class Milestones(msgspec.Struct, frozen=True):
-    """Milestones reached, in the order of their crossing, and the next one."""
+    """Milestones reached, in the order of their crossing, and the next one.
+
+    Of those of gross all, of others the latest few; the milestones API has every one.
+    """
 
     reached: list[Reached]
     next: Next | None

@@ -14,6 +14,8 @@ from dashboard.core.frame import Milestones, Next, Reached
 GROSS = "gross"
 # Kinds that the campaign's gross is measured by; of these alone walls show pins and what is next.
 GROSS_KINDS = frozenset({"amount", "reference_total", "past_total"})
+# Of the others that a frame carries, 4 times a second: a wall shows one, the staff page eight.
+MOST_OTHERS = 12
 
 
 class Threshold(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +34,7 @@ class Threshold(msgspec.Struct, frozen=True, kw_only=True):
     crossed_ms: int | None = None
     announced_ms: int | None = None
     confirmed: bool = False
+    late: bool = False
     take_over: bool = True
     title: str = ""
     title_zh: str = ""
@@ -102,7 +105,8 @@ def as_reached(threshold: Threshold) -> Reached:
         confirmed=threshold.confirmed,
         label_zh=label_zh,
         measure=threshold.measure,
-        take_over=threshold.take_over,
+        take_over=threshold.take_over and not threshold.late,
+        late=threshold.late,
     )
 
 
@@ -122,18 +126,25 @@ def told(thresholds: Sequence[Threshold], now_ms: int) -> Milestones:
     """Return a frame's milestones: those reached in the order of their crossing, and the next.
 
     The next is the lowest amount of gross that is not reached. One that no frame has carried yet
-    is announced by this one, at `now_ms` (real time).
+    is announced by this one, at `now_ms` (real time). Of other measures the latest are told.
     """
-    reached = sorted(
-        (one for one in thresholds if one.crossed_ms is not None),
-        key=lambda one: (one.crossed_ms, one.amount),
-    )
+    reached = _worth_a_frame([one for one in thresholds if one.crossed_ms is not None])
     to_come = [one for one in thresholds if one.crossed_ms is None and one.measure == GROSS]
     lowest = min(to_come, key=lambda one: one.amount, default=None)
     return Milestones(
         reached=[as_reached(announced(one, now_ms)) for one in reached],
         next=as_next(lowest) if lowest else None,
     )
+
+
+def _worth_a_frame(reached: Sequence[Threshold]) -> list[Threshold]:
+    """Return those that frames carry, in the order of their crossing.
+
+    All of gross, which are pins; of others, which a club may have thousands of, the latest few.
+    """
+    ordered = sorted(reached, key=lambda one: (one.crossed_ms, one.amount))
+    others = {one.id for one in [one for one in ordered if one.measure != GROSS][-MOST_OTHERS:]}
+    return [one for one in ordered if one.measure == GROSS or one.id in others]
 
 
 def announced(threshold: Threshold, now_ms: int) -> Threshold:

@@ -6,7 +6,7 @@ import msgspec
 
 from dashboard.core.clock import MINUTE_MS, Clock
 from dashboard.core.frame import Meta
-from dashboard.core.milestones import Threshold
+from dashboard.core.milestones import GROSS, Threshold
 from dashboard.core.money import EXPONENTS
 from dashboard.core.reference import Curve, Points
 from dashboard.core.site import Stretch
@@ -63,14 +63,15 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def same_ground(self, other: "Facts") -> bool:
         """Return whether figures under either set of facts may follow one another in one epoch.
 
-        Not where the window, the clock, the year to beat, a milestone or what `meta` says was
-        edited: screens fetch what frames do not bring where the epoch is a new one.
+        Not where the window, the clock, the year to beat, a milestone of gross or what `meta` says
+        was edited: screens fetch what frames do not bring where the epoch is a new one.
         """
         return self._ground == other._ground
 
     @property
     def _ground(self) -> tuple[object, ...]:
-        goals = [(one.key, one.amount, one.label, one.label_zh) for one in self.thresholds]
+        of_gross = [one for one in self.thresholds if one.measure == GROSS]
+        goals = [(one.key, one.amount, one.label, one.label_zh) for one in of_gross]
         return self.meta, self.year, goals
 
 

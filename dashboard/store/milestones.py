@@ -42,6 +42,7 @@ def _threshold(row: Milestone, reference_total: int | None) -> Threshold | None:
         announced_ms=row.announced_ms,
         confirmed=row.confirmed,
         take_over=row.take_over,
+        late=row.late,
         title=facts.get("label", ""),
         title_zh=facts.get("label_zh", ""),
     )

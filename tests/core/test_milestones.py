@@ -85,3 +85,18 @@ def test_only_amounts_of_gross_are_next_and_the_others_are_told_by_their_name() 
 def test_amounts_of_other_measures_are_not_held_against_gross() -> None:
     visits = Threshold(id=3, key="visits", kind="counter", amount=5)
     assert due([visits, threshold(9)], 9) == [threshold(9)]
+
+
+def test_old_news_is_told_as_such_and_covers_no_wall() -> None:
+    (one,) = told([threshold(1, crossed_ms=1, late=True)], 2).reached
+    assert (one.late, one.take_over) == (True, False)
+
+
+def test_frames_carry_all_of_gross_and_of_others_the_latest_few() -> None:
+    club = [
+        Threshold(id=id_, key=f"club-{id_}", kind="share", amount=5, crossed_ms=1_000 * id_)
+        for id_ in range(1, 100)
+    ]
+    amounts = [threshold(amount, crossed_ms=amount) for amount in range(200, 220)]
+    keys = [one.key for one in told([*club, *amounts], 2).reached]
+    assert keys == [str(one) for one in range(200, 220)] + [f"club-{id_}" for id_ in range(88, 100)]

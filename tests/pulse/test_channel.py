@@ -118,6 +118,17 @@ def test_a_milestone_whose_amount_was_raised_meanwhile_waits_f44() -> None:
     assert after["epoch"] > before["epoch"]  # open pages fetch the amount anew
 
 
+def test_a_milestone_of_a_club_begins_no_epoch() -> None:
+    world = World(100)
+    world.pay(60)
+    before = world.tick()
+    campaign = Campaign.objects.get()
+    Milestone.objects.create(campaign=campaign, key="club-a", kind="share", amount=5, crossed_ms=1)
+    after = world.tick(1_000)
+    assert [one["key"] for one in after["milestones"]["reached"]] == ["club-a"]
+    assert after["epoch"] == before["epoch"]
+
+
 def test_what_is_told_is_kept_and_a_pulse_begun_after_a_flush_holds_it() -> None:
     world = World()
     world.pay(100)
