@@ -12,7 +12,9 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     multiple, seconds of a bulletin); `total` the gross it was fired on, at ledger `position`.
     `year` is the label of the year compared with: its whole total, its total at the same whole
     minute, and in the minute after how many seconds it reached `amount`; None where that is not
-    known. `subject` and `subject_zh` name a platform, category, merchant or counter.
+    known. `subject` and `subject_zh` name a platform, category, merchant or counter. `of` is the
+    rule's own: the key of a breakdown, a counter, a past year's label, a state of the site.
+    `next_amount` is the next amount of gross that is awaited.
 
     `value` is what was reached in the measure of the kind (a minute's gross, a second's payments, a
     key's amount, a count), None where that is `total`. Not `precise`: `crossed_ms` is known to the
@@ -47,6 +49,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     precise: bool = True
     late: bool = False
     undercut: bool = False
+    of: str = ""
+    next_amount: int | None = None
 
     @property
     def elapsed_s(self) -> int:

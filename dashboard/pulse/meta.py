@@ -3,19 +3,13 @@
 from dashboard.core.clock import Clock
 from dashboard.core.events import rfc3339
 from dashboard.core.frame import ClockMeta, Meta, Names, Window
+from dashboard.core.zones import zone_name
 from dashboard.store.tables import Campaign
 
 # Data older than this many seconds is marked on the wall, and then called out of date; below this
 # share of successful payments the alarm is red.
 LIMITS = {"amber_seconds": 5, "stale_seconds": 10, "success_critical_permille": 900}
 WALL_DIMENSIONS = ["category", "region"]
-_ZONE_NAMES = {"Asia/Shanghai": Names("Beijing time", "北京时间")}
-
-
-def zone_name(zone: str) -> Names:
-    """Return how screens name an IANA zone: by its city, where it has no name of its own here."""
-    city = zone.rpartition("/")[2].replace("_", " ")
-    return _ZONE_NAMES.get(zone, Names(city, city))
 
 
 def meta_of(campaign: Campaign, labels: dict[str, dict[str, Names]], asset_version: str) -> Meta:

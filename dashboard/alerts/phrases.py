@@ -1,0 +1,145 @@
+"""The words ready made that templates are written with, and posters show: a story's facts as text.
+
+Every figure comes from core/figures.py and its like, cut as on the wall. What is not known is "",
+so that a template asks for it by `if`.
+"""
+
+import re
+
+from dashboard.alerts.titles import amount_of, goal_of, subject_of, title_of, year_of
+from dashboard.core import figures
+from dashboard.core.milestones import GROSS_KINDS
+from dashboard.core.names import safe_name
+from dashboard.core.scales import Lang
+from dashboard.core.spans import span
+from dashboard.core.story import Story
+from dashboard.core.zones import clock_time, day, zone_name
+
+# What each name is, with an example in English; the admin's help and README.md show this table.
+NAMES = {
+    "campaign": "the campaign's name",
+    "title": "the milestone's label, or the name made for it: All of 2011",
+    "amount": "the threshold: ¥10 billion, 100 million, 3×, 10 minutes",
+    "subject": "the platform, category, merchant, counter or year it is about: Tmall",
+    "state": "the site's state: queueing, diverting, recovered",
+    "total": "the turnover when it fell: ¥10.00 billion",
+    "digits": "the same in full: ¥10,000,214,306",
+    "value": "what was reached: a minute's turnover, a second's payments: ¥32.9M, 3,412",
+    "time": "when it fell, by the campaign's zone: 13:38:04",
+    "date": "the day it fell: 11 November",
+    "when": "time and zone, with the date where that is not plain: 13:38:04 Beijing time",
+    "elapsed": "from the start until then: 13 h 38 min 4 s",
+    "year": "the year compared with: 2011",
+    "year_total": "its whole total: ¥3.36 billion",
+    "year_to_now": "its turnover at the same time: ¥1.62 billion",
+    "year_elapsed": "how long it took to the same amount: 22 h 5 min",
+    "faster": "how much sooner that was this year, at least: 8 h 26 min",
+    "multiple": "turnover by that of the year at the same time: 6.2×",
+    "of_year": "turnover by the year's whole total: 3.0×",
+    "basis": "what the total covers",
+    "next": "the next amount awaited: ¥15 billion",
+    "late": "not empty where it is told late",
+    "rehearsal": "not empty in a rehearsal",
+}
+# Kinds whose `total` is right whenever it is told: that of the moment, or of the end.
+_TOTAL_STANDS = frozenset({"close"})
+_SEVERAL_DAYS_MS = 36 * 3_600_000
+_CALLS = str.maketrans({"@": "＠", "#": "＃", "<": "‹", ">": "›"})
+
+
+def phrases(story: Story, lang: Lang) -> dict[str, str]:
+    """Return the words of a story by `NAMES`."""
+    return _of_milestone(story, lang) | _of_time(story, lang) | _of_year(story, lang)
+
+
+def _of_milestone(story: Story, lang: Lang) -> dict[str, str]:
+    gross = gross_then(story)
+    return {
+        "campaign": story.campaign if lang == "en" else story.campaign_zh or story.campaign,
+        "title": title_of(story, lang),
+        "amount": amount_of(goal_of(story, lang), lang) if story.amount else "",
+        "subject": harmless(subject_of(story, lang)),
+        "state": (story.of or story.subject) if story.kind == "site" else "",
+        "total": "" if gross is None else figures.hero(gross, story.money, lang).text,
+        "digits": "" if gross is None else figures.digits(gross, story.money, lang),
+        "value": _value(story, lang),
+        "basis": story.basis if lang == "en" else story.basis_zh or story.basis,
+        "next": _in_words(story.next_amount, story, lang),
+        "late": "late" if story.late else "",
+        "rehearsal": "rehearsal" if story.rehearsal else "",
+    }
+
+
+def gross_then(story: Story) -> int | None:
+    """Return the campaign's gross when it fell; None where only that of a later moment is known."""
+    if story.kind in GROSS_KINDS and story.late:
+        return story.amount
+    if story.kind == "bulletin" and story.value is not None:
+        return story.value
+    known = not story.late or story.kind in _TOTAL_STANDS
+    return story.total if known else None
+
+
+def harmless(name: str) -> str:
+    """Return a name from outside as it may be posted: it calls nobody and links to nothing."""
+    return re.sub(r"(?i)https?://|www\.", "", safe_name(name)).translate(_CALLS)
+
+
+def _value(story: Story, lang: Lang) -> str:
+    if story.value is None:
+        return ""
+    if story.kind in ("payments", "orders", "counter"):
+        return figures.count(story.value, lang).text
+    if story.kind == "peak_second":
+        return figures.grouped(story.value)
+    return _in_words(story.value, story, lang)
+
+
+def _of_time(story: Story, lang: Lang) -> dict[str, str]:
+    time = clock_time(story.crossed_ms, story.zone, story.precise)
+    date = day(story.crossed_ms, story.zone, lang)
+    zone = zone_name(story.zone)
+    plain = not story.late and story.end_ms - story.start_ms <= _SEVERAL_DAYS_MS
+    if lang == "en":
+        when = f"{time} {zone.en}" + ("" if plain else f" on {date}")
+    else:
+        when = f"{zone.zh_hans}{'' if plain else date}{time}"
+    elapsed = max(0, story.elapsed_s)
+    return {
+        "time": time,
+        "date": date,
+        "when": when,
+        "elapsed": span(elapsed, lang, to_minutes=not story.precise),
+    }
+
+
+def _of_year(story: Story, lang: Lang) -> dict[str, str]:
+    gross = gross_then(story)
+    to_now, whole, took = story.year_to_now, story.year_total, story.year_elapsed_s
+    sign = "×" if lang == "en" else "倍"
+    return {
+        "year": year_of(story.year, lang),
+        "year_total": _in_words(whole, story, lang),
+        "year_to_now": _in_words(to_now, story, lang),
+        "year_elapsed": span(took, lang, to_minutes=True) if took else "",
+        "faster": _faster(took, story.elapsed_s, lang),
+        "multiple": _times(gross, to_now, sign),
+        "of_year": _times(gross, whole, sign),
+    }
+
+
+def _faster(took: int | None, elapsed: int, lang: Lang) -> str:
+    """Return how much sooner, in whole minutes: the other year is known to its minute's start."""
+    sooner = 0 if took is None else took - elapsed
+    return span(sooner, lang, to_minutes=True) if sooner >= 60 else ""
+
+
+def _times(gross: int | None, of: int | None, sign: str) -> str:
+    found = figures.times(gross, of) if gross and of and of > 0 else None
+    return "" if found is None else found + sign
+
+
+def _in_words(amount: int | None, story: Story, lang: Lang) -> str:
+    if not amount:
+        return ""
+    return figures.milestone_in_words(amount, story.money, lang).text
