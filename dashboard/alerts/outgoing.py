@@ -82,10 +82,11 @@ class Outgoing:
             if deadline.begun:
                 raise Unknown(reason) from error
             raise Later(f"no connection: {error}") from error
-        _judge(asked, status, headers, body)
+        answer = Answer(status=status, headers=headers, body=body, seen=seen)
+        _judge(asked, answer)
         if not whole:
             raise Unknown(f"the answer is no text of {MOST_READ // 1024} KiB or less")
-        return Answer(status=status, headers=headers, body=body, seen=seen)
+        return answer
 
     def _built(self, method: str, url: str, request: dict[str, Any]) -> httpx.Request:
         """Return the request, its times among it. Raises `Refused` for what httpx cannot send."""
@@ -138,25 +139,26 @@ def _capped(reply: httpcore.Response) -> bytes:
     return bytes(body)
 
 
-def _judge(asked: httpx.Request, status: int, headers: dict[str, str], body: bytes) -> None:
+def _judge(asked: httpx.Request, answer: Answer) -> None:
     """Raise what a status means; nothing where it is 2xx."""
-    if 200 <= status < 300:
+    if 200 <= answer.status < 300:
         return
-    said = _said(asked, status, body)
-    log.warning("request refused host=%s status=%d", asked.url.host, status)
-    if status == 429:
-        raise Later(said, retrying.seconds(headers, time.time()))
-    if 300 <= status < 500:
-        raise Refused(said)
+    said = _said(asked, answer)
+    log.warning("request refused host=%s status=%d", asked.url.host, answer.status)
+    if answer.status == 429:
+        raise Later(said, retrying.seconds(answer.headers, time.time()))
+    if 300 <= answer.status < 500:
+        raise Refused(said, answer)
     raise Unknown(said)
 
 
-def _said(asked: httpx.Request, status: int, body: bytes) -> str:
+def _said(asked: httpx.Request, answer: Answer) -> str:
     """Return a status and how the body begins, without what the request kept secret."""
-    text = "".join(char if char.isprintable() else " " for char in body.decode(errors="replace"))
+    text = answer.body.decode(errors="replace")
+    text = "".join(char if char.isprintable() else " " for char in text)
     for part in _secrets(asked):
         text = text.replace(part, "•••")
-    return f"HTTP {status} {text[:_MOST_SAID]}".strip()
+    return f"HTTP {answer.status} {text[:_MOST_SAID]}".strip()
 
 
 def _secrets(asked: httpx.Request) -> list[str]:

@@ -13,7 +13,14 @@ from django.core.mail import EmailMessage
 
 
 class Refused(Exception):
-    """The service said no, or the request is forbidden: final, for a person to mend."""
+    """The service said no, or the request is forbidden: final, for a person to mend.
+
+    `answer` is the service's, where it gave one.
+    """
+
+    def __init__(self, reason: str, answer: "Answer | None" = None) -> None:
+        super().__init__(reason)
+        self.answer = answer
 
 
 class Later(Exception):
@@ -29,7 +36,7 @@ class Unknown(Exception):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came back with a 2xx; header names in lower case. `seen`: it answers a `publish`."""
+    """What came back; header names in lower case. `seen`: it answers a `publish`."""
 
     status: int
     headers: Mapping[str, str]

@@ -47,6 +47,7 @@ class Asked:
 
     method: str
     url: str  # without its query
+    whole: str  # with it
     query: dict[str, str]
     headers: dict[str, str]
     body: bytes
@@ -169,7 +170,8 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         url = f"https://{headers['host']}{parts.path}"
         body = self.rfile.read(int(headers.get("content-length", "0")))
-        return Asked(self.command, url, dict(parse_qsl(parts.query)), headers, body)
+        whole = f"https://{headers['host']}{self.path}"
+        return Asked(self.command, url, whole, dict(parse_qsl(parts.query)), headers, body)
 
     def say(self, reply: Reply) -> None:
         body = reply.body if reply.json is None else json.dumps(reply.json).encode()
