@@ -41,8 +41,8 @@ NAMES = {
     "late": "not empty where it is told late",
     "rehearsal": "not empty in a rehearsal",
 }
-# Kinds whose `total` is right whenever it is told: that of the moment, or of the end.
-_TOTAL_STANDS = frozenset({"close"})
+# Kinds whose `total` is that of their moment, whenever it is found.
+_TOTAL_STANDS = frozenset({"bulletin", "start", "close"})
 _SEVERAL_DAYS_MS = 36 * 3_600_000
 _CALLS = str.maketrans({"@": "＠", "#": "＃", "<": "‹", ">": "›"})
 
@@ -74,8 +74,6 @@ def gross_then(story: Story) -> int | None:
     """Return the campaign's gross when it fell; None where only that of a later moment is known."""
     if story.kind in GROSS_KINDS and story.late:
         return story.amount
-    if story.kind == "bulletin" and story.value is not None:
-        return story.value
     known = not story.late or story.kind in _TOTAL_STANDS
     return story.total if known else None
 

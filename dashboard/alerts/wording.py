@@ -7,7 +7,7 @@ import msgspec
 
 from dashboard.alerts.phrases import phrases
 from dashboard.alerts.sentences import CHINESE, ENGLISH
-from dashboard.alerts.templates import BadTemplate, compiled, render
+from dashboard.alerts.templates import compiled, render
 from dashboard.alerts.titles import title_of
 from dashboard.core.scales import Lang
 from dashboard.core.story import Story
@@ -74,7 +74,7 @@ def _own(template: str, known: dict[str, str], story: Story) -> str:
         return ""
     try:
         return render(template, known)
-    except BadTemplate as error:
+    except Exception as error:  # whatever staff wrote, the milestone fires
         if template not in _told:
             _told.add(template)
             _log.error("template=bad milestone=%s reason=%r", story.key, str(error))
