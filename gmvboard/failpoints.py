@@ -28,6 +28,11 @@ PLACES = (
     "pulse.before_commit",
     "pulse.after_commit",
     "pulse.before_broadcast",
+    "outbox.before_commit",
+    "outbox.after_claim",
+    "outbox.before_send",
+    "outbox.after_send",
+    "outbox.before_mark",
 )
 _ARMED = re.compile(r"(?:(\d+)\*)?(kill|raise|delay:(\d+))(?: (\S+))?")
 

@@ -59,7 +59,7 @@ class Board:
 
     @property
     def pids(self) -> dict[str, int]:
-        """The running processes by role: board, valkey, beat, pulse, worker, daphne."""
+        """The running processes by role: board, valkey, beat, pulse, outbox, worker, daphne."""
         pids = json.loads((self.data_dir / "processes.json").read_text())
         return {name: pid for name, pid in pids.items() if pid}
 

@@ -17,6 +17,7 @@ PROPOSED, APPROVED, SENDING, SENT = "proposed", "approved", "sending", "sent"
 UNKNOWN, FAILED, EXPIRED, WITHDRAWN = "unknown", "failed", "expired", "withdrawn"
 # Actions of notes that are looked for: a person's hand is in a post where a note is not OUTBOX's.
 OUTBOX, NOT_LOOKED, COALESCED = "outbox", "not looked", "coalesced"
+UNTRUE = "untrue"
 
 # Longer than a service with uploads takes at 3 s to connect and 10 s to answer, each.
 LEASE_MS = 90_000
@@ -68,10 +69,11 @@ class Waiting(msgspec.Struct, frozen=True):
     by_hand: bool
 
 
-def sent(remote_id: str, url: str, action: str = SENT) -> Mark:
-    """Return what follows from the service's own word that the post is there."""
+def sent(remote_id: str, url: str, action: str = SENT, error: str = "") -> Mark:
+    """Return what follows from the service's own word that the post is there; `error`: it lacks."""
     url = url if len(url) <= _LONGEST_URL else ""
-    return Mark(action=action, state=SENT, remote_id=_cut(remote_id, _LONGEST_ID), remote_url=url)
+    id_ = _cut(remote_id, _LONGEST_ID)
+    return Mark(action=action, state=SENT, error=_cut(error), remote_id=id_, remote_url=url)
 
 
 def unknown(error: str, now_ms: int) -> Mark:
@@ -98,14 +100,13 @@ def later(error: str, retry_after_s: int, attempts: int, again: bool, now_ms: in
 
 
 def halted(why: str, again: bool, now_ms: int) -> Mark:
-    """Return what follows from a stop switch, or a lease near its end, met before the network."""
-    state = UNKNOWN if again else APPROVED
-    return Mark(action=why, state=state, error=_cut(why), not_before_ms=now_ms)
+    """Return what follows from what was met just before the network: a stop switch, above all.
 
-
-def untrue(why: str) -> Mark:
-    """Return what follows where the record no longer says what the post does: a person looks."""
-    return Mark(action="untrue", state=PROPOSED, error=_cut(why))
+    Where the record no longer says what the post does (UNTRUE), a person looks at it.
+    """
+    not_before_ms = 0 if why == UNTRUE else now_ms
+    state = UNKNOWN if again else PROPOSED if why == UNTRUE else APPROVED
+    return Mark(action=why, state=state, error=_cut(why), not_before_ms=not_before_ms)
 
 
 def not_looked(error: str, looks: int, now_ms: int) -> Mark:

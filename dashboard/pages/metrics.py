@@ -16,9 +16,9 @@ from prometheus_client.registry import Collector
 from dashboard.core.health import is_final
 from dashboard.pulse import publish
 from dashboard.pulse.in_force import in_force
-from dashboard.store import alarms, campaigns, checks, ledger, quarantined, tallies
+from dashboard.store import alarms, campaigns, checks, ledger, outbox, quarantined, tallies
 from dashboard.store.connect import impatient
-from dashboard.store.tables import Campaign
+from dashboard.store.tables import Campaign, Post
 
 _HELP = {
     "gmv_ledger_head": "Number of the ledger's last batch",
@@ -75,6 +75,7 @@ class BoardMetrics(Collector):
         yield from families.values()
         yield GaugeMetricFamily("gmv_redis_up", "1 while Redis answers", value=answers)
         yield _quarantine()
+        yield from _posts()
         yield _degrade()
         yield _alarms()
 
@@ -131,6 +132,20 @@ def _quarantine() -> GaugeMetricFamily:
     for *where, count in quarantined.counts():
         family.add_metric(where, count)
     return family
+
+
+def _posts() -> Iterator[GaugeMetricFamily]:
+    """Yield how many posts are in each state, `unknown` among them, and what waits longest."""
+    labels = ["campaign", "state"]
+    posts = GaugeMetricFamily("gmv_posts", "Posts of the outbox", labels=labels)
+    text = "Age of the oldest post that is approved and not sent"
+    oldest = GaugeMetricFamily("gmv_post_approved_oldest_seconds", text, labels=["campaign"])
+    for slug, state, number, oldest_ms in outbox.counts():
+        posts.add_metric([slug, state], number)
+        if state == Post.APPROVED:
+            oldest.add_metric([slug], time.time() - oldest_ms / 1000)
+    yield posts
+    yield oldest
 
 
 def _degrade() -> GaugeMetricFamily:

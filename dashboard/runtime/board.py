@@ -41,9 +41,8 @@ async def run(
             await supervisor.start(roles.valkey())
         await asyncio.to_thread(_with_database_closed, _check_servers)
         last = await asyncio.to_thread(_with_database_closed, before_start)
-        await supervisor.start(
-            roles.beat(), roles.pulse(), roles.worker(workers), roles.web(listening, server)
-        )
+        children = (roles.beat(), roles.pulse(), roles.outbox(), roles.worker(workers))
+        await supervisor.start(*children, roles.web(listening, server))
         if supervisor.stopping.is_set():
             return
         await asyncio.to_thread(_with_database_closed, when_ready)

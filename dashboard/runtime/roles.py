@@ -13,6 +13,8 @@ from gmvboard.draining import LONGEST_S
 
 # A task may take 20 s; one that is killed is done again, so stopping does not wait for it.
 _WORKER_GRACE_S = 8.0
+# A request takes that long at most (alerts/outgoing.py).
+_OUTBOX_DRAIN_S = 20.0
 WORKER_ENV = {"CELERY_SKIP_CHECKS": "1"}
 _REPLAY_DONE, _REPLAY_REFUSED = 0, 2
 # Web servers by name, and their launchers; the first is the board's own choice.
@@ -48,6 +50,11 @@ def beat() -> Child:
 def pulse() -> Child:
     """Return the composer of frames."""
     return Child(name="pulse", argv=_manage("pulse"), says=True)
+
+
+def outbox() -> Child:
+    """Return the sender of posts; told to end it sees out what is under way, unless in a hurry."""
+    return Child(name="outbox", argv=_manage("outbox"), drain_s=_OUTBOX_DRAIN_S)
 
 
 def worker_command(concurrency: int) -> tuple[str, ...]:

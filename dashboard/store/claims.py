@@ -14,6 +14,7 @@ from dashboard.core import posting
 from dashboard.store.deadlocks import tried_again
 from dashboard.store.post_notes import note
 from dashboard.store.tables import Feed, Post, PostNote, StopSwitch
+from gmvboard import failpoints
 
 _STOPPED = Exists(StopSwitch.objects.filter(stopped=True))
 
@@ -115,6 +116,7 @@ def begin(
     note(post, action, Post.SENDING, now_ms, attempt=post.attempts + 1, sender=sender)
     for name, value in changes.items():
         setattr(post, name, value)
+    failpoints.hit("outbox.before_commit")
     return claim_of(post, feed, again=again)
 
 

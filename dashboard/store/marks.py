@@ -13,6 +13,8 @@ from dashboard.store.deadlocks import tried_again
 from dashboard.store.post_notes import note
 from dashboard.store.tables import Feed, Post
 
+# It counts for the gap and the cap of its feed, whether it is there or not.
+_SEEN = {posting.SENT, posting.UNKNOWN}
 _UNWELL = {"refused", "later", posting.UNKNOWN, posting.NOT_LOOKED}
 
 
@@ -50,7 +52,7 @@ def _mark(claim: Claim, found: Mark, now_ms: int, request: Any) -> bool:
     Post.objects.filter(pk=post.pk).update(**_changes(found, now_ms, request))
     said = found.remote_url or found.remote_id
     note(post, found.action, found.state, now_ms, error=found.error, remote=said)
-    _tell_feed(claim, found, now_ms)
+    _tell_feed(claim.feed_id, found, now_ms)
     return True
 
 
@@ -65,7 +67,7 @@ def _changes(found: Mark, now_ms: int, request: Any) -> dict[str, Any]:
         "not_before_ms": found.not_before_ms,
         "lease_until_ms": 0,
     }
-    if found.action in {posting.SENT, posting.UNKNOWN}:  # it counts for the gap, there or not
+    if found.action in _SEEN:
         changes["sent_ms"] = now_ms
     if found.state == Post.SENT:
         changes |= {"remote_id": found.remote_id, "remote_url": found.remote_url}
@@ -76,12 +78,13 @@ def _changes(found: Mark, now_ms: int, request: Any) -> dict[str, Any]:
     return changes
 
 
-def _tell_feed(claim: Claim, found: Mark, now_ms: int) -> None:
+def _tell_feed(feed_id: int, found: Mark, now_ms: int) -> None:
     """Keep how the feed fares: errors since the last success, and until when to leave it alone."""
-    feed = Feed.objects.filter(pk=claim.feed_id)
+    feed = Feed.objects.filter(pk=feed_id)
+    if found.action in _SEEN:
+        feed.update(last_sent_ms=now_ms)
     if found.state == Post.SENT:
-        well = {} if claim.dry_run else {"last_sent_ms": now_ms}
-        feed.update(failures=0, last_error="", **well)
+        feed.update(failures=0, last_error="")
     elif found.action in _UNWELL:
         feed.update(failures=F("failures") + 1, last_error=found.error)
     if found.feed_wait_ms:
@@ -96,6 +99,7 @@ def _give_up(post: Post, found: Mark, now_ms: int) -> int:
     )
     if given_up:
         note(post, found.action, found.state, now_ms, error=found.error)
+        _tell_feed(post.feed_id, found, now_ms)
     return given_up
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from django.db.models import Count, Min
 
 from dashboard.store.tables import Post
 
@@ -36,6 +37,13 @@ class NewPost(msgspec.Struct, frozen=True, kw_only=True):
 def propose(posts: Sequence[NewPost], now_ms: int) -> None:
     """Put posts into the outbox; those whose occasion their feed was given before are left out."""
     Post.objects.bulk_create([_row(one, now_ms) for one in posts], ignore_conflicts=True)
+
+
+def counts() -> list[tuple[str, str, int, int]]:
+    """Return campaign ("" for the operators' own), state, number of posts, ms of the oldest."""
+    rows = Post.objects.order_by("campaign__slug", "state").values_list("campaign__slug", "state")
+    counted = rows.annotate(Count("pk"), Min("created_ms"))
+    return [(slug or "", state, number, oldest) for slug, state, number, oldest in counted]
 
 
 def _row(new: NewPost, now_ms: int) -> Post:

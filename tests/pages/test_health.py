@@ -16,9 +16,11 @@ from dashboard.pulse.in_force import InForce
 from dashboard.store import checks, frames, ledger
 from dashboard.store.checks import Verdict
 from dashboard.store.ledger import Incoming, Reject
-from dashboard.store.tables import Campaign
+from dashboard.store.tables import Campaign, Post
 from dashboard.tally.settle import settle
+from gmvboard.clock import now_ms
 from tests.frames import frame
+from tests.posts import feed, post
 from tests.worlds import MIDNIGHT_MS, append, festival, payment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,6 +169,18 @@ def test_the_metrics_count_the_quarantine() -> None:
     ledger.append([Incoming.of(campaign.pk, source.pk, MIDNIGHT_MS, [], [reject])])
     told: Any = figures(Client())
     assert told['gmv_quarantined{campaign="festival",kind="held",state="waiting"}'] == 1
+
+
+@pytest.mark.usefixtures("no_redis")
+def test_the_metrics_count_posts_and_tell_the_age_of_what_waits() -> None:
+    campaign, _ = festival()
+    waiting = post(feed(), campaign_id=campaign.pk)
+    Post.objects.filter(pk=waiting.pk).update(created_ms=now_ms() - 90_000)
+    Post.objects.filter(pk=post(feed()).pk).update(state=Post.UNKNOWN)
+    told = figures(Client())
+    assert told['gmv_posts{campaign="festival",state="approved"}'] == 1
+    assert told['gmv_posts{campaign="",state="unknown"}'] == 1
+    assert 90 <= told['gmv_post_approved_oldest_seconds{campaign="festival"}'] < 600
 
 
 @pytest.mark.usefixtures("no_redis")

@@ -15,7 +15,7 @@ from tests import boards
 from tests.boards import Board
 from tests.path.watching import until
 
-CHILDREN = {"valkey", "beat", "pulse", "worker", "daphne"}
+CHILDREN = {"valkey", "beat", "pulse", "outbox", "worker", "daphne"}
 
 
 @pytest.fixture(scope="module")
@@ -135,5 +135,5 @@ def test_a_killed_board_leaves_nothing_behind_and_starts_again(
     again = boards.start(data_dir)
     assert again.stop() == 0
     stopped = re.findall(r"stopped name=(\w+)", again.log())
-    assert stopped == ["daphne", "worker", "pulse", "beat", "valkey"]
+    assert stopped == ["daphne", "worker", "outbox", "pulse", "beat", "valkey"]
     assert not (data_dir / "processes.json").exists()

@@ -1,4 +1,8 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from dashboard.core.posting import LEASE_MS
 from dashboard.store.claims import Claim, claim, due, may_go
@@ -131,3 +135,21 @@ def test_a_stop_thrown_after_the_claim_is_seen(all_feeds: bool) -> None:
     else:
         Feed.objects.update(stopped=True)
     assert may_go(found) == "stopped"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_processes_that_claim_at_once_have_each_post_once_f45() -> None:
+    posts = [post(feed()) for _ in range(8)]
+    start = threading.Barrier(4)
+
+    def claim_all(name: str) -> list[int]:
+        start.wait()
+        try:
+            found = [claim(one.feed_id, name, NOW) for one in posts]
+        finally:
+            connection.close()
+        return [one.post_id for one in found if one]
+
+    with ThreadPoolExecutor(4) as processes:
+        claims = [one for some in processes.map(claim_all, "abcd") for one in some]
+    assert sorted(claims) == sorted(one.pk for one in posts)

@@ -1,0 +1,33 @@
+"""What the outbox delivers with: every service, accounts as they are kept, the real web."""
+
+from dashboard.alerts.attempt import Means
+from dashboard.alerts.feeds import services
+from dashboard.alerts.outgoing import Outgoing
+from dashboard.alerts.service import Account
+from dashboard.store import feeds
+from dashboard.store.claims import Claim
+from gmvboard.clock import now_ms
+
+
+def real() -> Means:
+    """Return what the running board delivers with."""
+    return Means(
+        services=services(),
+        account=_account,
+        web=Outgoing.for_service,
+        picture=_picture,
+        still_true=_still_true,
+        clock=now_ms,
+    )
+
+
+def _account(feed_id: int) -> Account:
+    return feeds.account(feeds.of().get(pk=feed_id))
+
+
+def _picture(claim: Claim) -> bytes | None:
+    return None
+
+
+def _still_true(claim: Claim) -> bool:
+    return True

@@ -1,0 +1,59 @@
+"""The real outbox on a fake feed, by a clock that is moved: a step at a time, dying where told."""
+
+import threading
+from contextlib import suppress
+
+import pytest
+
+from dashboard.alerts.attempt import Means
+from dashboard.alerts.deliver import Delivery
+from dashboard.store import claims, marks
+from gmvboard import failpoints
+from tests.alerts.fake_feed import Crash, FakeFeed
+from tests.posts import NOW
+
+
+class World:
+    """A clock, a fake feed, and processes of the outbox; `dies_at` is the failpoint of the next."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, **feed: int) -> None:
+        self.now_ms = NOW
+        self.feed = FakeFeed(lambda: self.now_ms, **feed)  # type: ignore[arg-type]
+        self.dies_at = ""
+        self.true = True
+        self.find = True
+        self.stopping = threading.Event()
+        monkeypatch.setattr(failpoints, "hit", self._hit)
+
+    def _hit(self, place: str, _detail: str = "") -> None:
+        if place == self.dies_at:
+            self.dies_at = ""
+            raise Crash(place)
+
+    def means(self) -> Means:
+        """Return what the outbox delivers with here."""
+        return Means(
+            services={"fake": self.feed.service(self.find)},
+            account=lambda _feed_id: {},
+            web=lambda _service: self.feed,
+            picture=lambda _claim: None,
+            still_true=lambda _claim: self.true,
+            clock=lambda: self.now_ms,
+        )
+
+    def step(self, sender: str = "me") -> bool:
+        """Do what is due now, as one process that may die over it; False where nothing is."""
+        marks.give_up_dead(self.now_ms)
+        marks.expire(self.now_ms)
+        delivery = Delivery(sender, self.means(), self.stopping)
+        worked = False
+        for feed_id in claims.due(self.now_ms):
+            with suppress(Crash):
+                if work := delivery.take(feed_id):
+                    worked = True
+                    work()
+        return worked
+
+    def later(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now_ms += round(seconds * 1000)
