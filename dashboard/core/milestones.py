@@ -1,13 +1,11 @@
-"""Milestones: which thresholds have fallen, and in which second.
+"""Milestones: what is awaited, what has fallen, and how frames tell of both."""
 
-Level-triggered: asked of the total as it is, so that what was missed once is found the next time.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from dashboard.core.clock import MINUTE_MS
+from dashboard.core.crossing import Crossing
 from dashboard.core.events import rfc3339
 from dashboard.core.frame import Milestones, Next, Reached
 
@@ -23,6 +21,11 @@ class Threshold(msgspec.Struct, frozen=True, kw_only=True):
 
     `crossed_ms` (campaign time) is None until it fires; `announced_ms` is the real time of the
     first frame that carried it. `title` is what it is called where it has no label of its own.
+
+    `amount` is resolved where a rule asks for another year's; `asked` is what the rule says. Those
+    that a rule for many brought forth have its number as `rule`. On record of a fired one are
+    `total`, the gross, and `value` in its measure; `precise`: its second is known; `undercut`: it
+    is noted that it is reached no longer.
     """
 
     id: int
@@ -38,51 +41,44 @@ class Threshold(msgspec.Struct, frozen=True, kw_only=True):
     take_over: bool = True
     title: str = ""
     title_zh: str = ""
+    dimension: str = ""
+    of: str = ""
+    asked: int = 0
+    rule: int | None = None
+    total: int | None = None
+    value: int | None = None
+    precise: bool = True
+    undercut: bool = False
+
+    @property
+    def many(self) -> bool:
+        """Whether it never falls itself, but each of many is a milestone of its own."""
+        of_many = self.kind == "site" or (self.kind == "share" and not self.of)
+        return of_many and self.rule is None
+
+    @property
+    def crossing(self) -> Crossing:
+        """When it fell, of a fired one."""
+        return Crossing(self.crossed_ms or 0, self.precise)
+
+    def fired_since(self, ms: int) -> bool:
+        """Return whether it fell at `ms` (campaign time) or later."""
+        return self.crossed_ms is not None and self.crossed_ms >= ms
 
     @property
     def measure(self) -> str:
         """What `amount` is an amount of: the campaign's gross, or else what the kind says."""
-        return GROSS if self.kind in GROSS_KINDS else self.kind
+        return GROSS if self.of_gross else self.kind
+
+    @property
+    def of_gross(self) -> bool:
+        """Whether `amount` is one of the campaign's gross."""
+        return self.kind in GROSS_KINDS
 
     @property
     def named(self) -> tuple[str, str]:
         """Its name in English and Chinese."""
         return (self.label, self.label_zh) if self.label else (self.title, self.title_zh)
-
-
-def due(thresholds: Iterable[Threshold], gross: int) -> list[Threshold]:
-    """Return those not yet fired that `gross` is at or past, lowest first."""
-    to_come = (one for one in thresholds if one.crossed_ms is None and one.measure == GROSS)
-    fallen = [one for one in to_come if one.amount <= gross]
-    return sorted(fallen, key=lambda one: one.amount)
-
-
-def crossing(
-    amount: int,
-    minutes: Iterable[tuple[int, int]],
-    seconds_of: Callable[[int], Sequence[tuple[int, int]]],
-) -> int | None:
-    """Return the campaign time, ms, of the second in which the running gross reached `amount`.
-
-    `minutes` are (number, gross) ascending, `seconds_of(minute)` likewise (number, gross). Where a
-    minute's seconds are no longer kept, or do not add up to it, its last second stands for it:
-    never earlier than the truth. None where the minutes do not reach the amount.
-    """
-    total = 0
-    for minute, gross in minutes:
-        if total + gross >= amount:
-            return _second_of(minute, gross, amount - total, seconds_of(minute)) * 1000
-        total += gross
-    return None
-
-
-def _second_of(minute: int, gross: int, missing: int, seconds: Sequence[tuple[int, int]]) -> int:
-    if sum(part for _, part in seconds) == gross:
-        for second, part in seconds:
-            missing -= part
-            if missing <= 0:
-                return second
-    return minute * 60 + 59
 
 
 def settled(threshold: Threshold, as_of_ms: int) -> bool:
@@ -129,7 +125,7 @@ def told(thresholds: Sequence[Threshold], now_ms: int) -> Milestones:
     is announced by this one, at `now_ms` (real time). Of other measures the latest are told.
     """
     reached = _worth_a_frame([one for one in thresholds if one.crossed_ms is not None])
-    to_come = [one for one in thresholds if one.crossed_ms is None and one.measure == GROSS]
+    to_come = [one for one in thresholds if one.crossed_ms is None and one.of_gross]
     lowest = min(to_come, key=lambda one: one.amount, default=None)
     return Milestones(
         reached=[as_reached(announced(one, now_ms)) for one in reached],

@@ -17,10 +17,14 @@ REPEAT_MS = 30_000
 SECONDS_KEPT = SECONDS_KEPT_MS // 1000
 RATE_SECONDS = 10
 _NO_SECOND = (0, 0, 0)
+_IN_SECONDS = {"gross": 0, "refunds": 1, "payments": 2}
 
 
 class Cache:
-    """Minutes are numbered since 1970 UTC; `window` holds the numbers of those that count."""
+    """Minutes are numbered since 1970 UTC; `window` holds the numbers of those that count.
+
+    `changed_from` is the earliest minute that has changed since somebody made it None.
+    """
 
     def __init__(self, window: range) -> None:
         self.window = window
@@ -32,6 +36,7 @@ class Cache:
         self.minutes: dict[int, Row] = {}
         self.seconds: dict[int, tuple[int, int, int]] = {}
         self.pending: dict[int, int] = {}
+        self.changed_from: int | None = 0
         self._touched: dict[int, int] = {}
         self._earlier_rush: tuple[int, int] | None = None
         self._forgotten = 0
@@ -50,6 +55,8 @@ class Cache:
         for minute, fields in figures.minutes.items():
             old, new = self.minutes.get(minute, {}), on_frames(fields)
             self.minutes[minute] = new
+            if self.changed_from is None or minute < self.changed_from:
+                self.changed_from = minute
             self._count(minute, old, new)
             if not whole:
                 self._touched[minute] = now_ms
@@ -59,7 +66,7 @@ class Cache:
 
     def rewindow(self, window: range) -> None:
         """Sum up anew for another window."""
-        self.window = window
+        self.window, self.changed_from = window, 0
         self._sum_up()
 
     def recall_rush(self, second: int, payments: int) -> None:
@@ -85,16 +92,31 @@ class Cache:
         self._touched = {minute: at for minute, at in self._touched.items() if at > since}
         return sorted(minute for minute in self._touched if minute in self.window)
 
-    def ascending(self) -> Iterator[tuple[int, int]]:
-        """Yield number and gross of the window's minutes, in order."""
+    def ascending(self, field: str = "gross") -> Iterator[tuple[int, int]]:
+        """Yield number and figure of the window's minutes, in order."""
         for minute in sorted(self.minutes):
             if minute in self.window:
-                yield minute, self.minutes[minute].get("gross", 0)
+                yield minute, self.minutes[minute].get(field, 0)
 
-    def seconds_of(self, minute: int) -> list[tuple[int, int]]:
-        """Return number and gross of the seconds kept of a minute, in order."""
+    def seconds_of(self, minute: int, field: str = "gross") -> list[tuple[int, int]]:
+        """Return number and figure of the seconds kept of a minute, in order; none of others."""
+        place = _IN_SECONDS.get(field)
+        if place is None:
+            return []
         numbers = range(minute * 60, minute * 60 + 60)
-        return [(second, self.seconds[second][0]) for second in numbers if second in self.seconds]
+        kept = ((second, self.seconds.get(second)) for second in numbers)
+        return [(second, row[place]) for second, row in kept if row is not None]
+
+    def rushes(self, least: int) -> list[tuple[int, int]]:
+        """Return number and payments of the window's seconds of `least` payments and more.
+
+        In order; of those kept no longer, the best alone.
+        """
+        if self.rush.at is None or self.rush.value < least:
+            return []
+        found = {second: row[2] for second, row in self.seconds.items() if row[2] >= least}
+        found[self.rush.at] = self.rush.value
+        return sorted(one for one in found.items() if one[0] // 60 in self.window)
 
     def per_second(self, second: int) -> int:
         """Return the mean of payments over the 10 whole seconds before `second`, cut."""

@@ -5,7 +5,7 @@ import logging
 import msgspec
 
 from dashboard.core.frame import Frame, Snapshot
-from dashboard.pulse import watch
+from dashboard.pulse import firing, watch
 from dashboard.pulse.buyers import Buyers
 from dashboard.pulse.cadence import Cadence
 from dashboard.pulse.facts import Facts
@@ -40,11 +40,11 @@ class Channel:
         backlog = self._read(now_ms)
         self.screen.buyers = self._buyers.estimate(self.screen, slow)
         frame = self.screen.next_frame(backlog, now_ms)
-        if watch.fire(self.screen, backlog, now_ms):
+        if firing.fire(self.screen, backlog, now_ms, slow):
             frame = self.screen.next_frame(backlog, now_ms)
         told = self._tell(frame, now_ms)
         if slow:
-            watch.confirm(self.screen, frame)
+            watch.confirm(self.screen, frame, now_ms)
             watch.note_worst(self.screen, frame, now_ms)
             watch.check_cap(self.screen)
         return told

@@ -6,13 +6,13 @@ import msgspec
 
 from dashboard.core.clock import MINUTE_MS, Clock
 from dashboard.core.frame import Meta
-from dashboard.core.milestones import GROSS, Threshold
+from dashboard.core.milestones import Threshold
 from dashboard.core.money import EXPONENTS
 from dashboard.core.reference import Curve, Points
 from dashboard.core.site import Stretch
 from dashboard.pulse.meta import meta_of
 from dashboard.store import checks, labels, milestones, references, site
-from dashboard.store.tables import Campaign
+from dashboard.store.tables import Campaign, Reference
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -48,6 +48,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The numbers of the minutes that count."""
         return range(self.start_ms // MINUTE_MS, -(-self.end_ms // MINUTE_MS))
 
+    @cached_property
+    def of_gross(self) -> list[Threshold]:
+        """The milestones that the campaign's gross is measured by."""
+        return [one for one in self.thresholds if one.of_gross]
+
     @property
     def exponent(self) -> int:
         """How many digits of the amounts are decimals."""
@@ -70,8 +75,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def _ground(self) -> tuple[object, ...]:
-        of_gross = [one for one in self.thresholds if one.measure == GROSS]
-        goals = [(one.key, one.amount, one.label, one.label_zh) for one in of_gross]
+        goals = [(one.key, one.amount, one.label, one.label_zh) for one in self.of_gross]
         return self.meta, self.year, goals
 
 
@@ -87,19 +91,33 @@ def read(campaign: Campaign, asset_version: str) -> Facts:
         currency=campaign.currency,
         notice=campaign.notice,
         year=year,
-        thresholds=milestones.every(campaign.pk, year.total if year else None),
+        thresholds=_thresholds(campaign.pk, year),
         stretches=site.history(campaign.pk),
         meta=meta_of(campaign, labels.names(campaign.pk), asset_version),
         checked=checks.standing(campaign.pk),
     )
 
 
+def year_of(campaign_id: int, label: str) -> Year | None:
+    """Return a year loaded for a campaign, by its label."""
+    return _as_year(references.labelled(campaign_id, label))
+
+
 def _year(campaign_id: int) -> Year | None:
-    row = references.primary(campaign_id)
+    return _as_year(references.primary(campaign_id))
+
+
+def _as_year(row: Reference | None) -> Year | None:
     return Year(row.label, row.total, row.minutes, row.by) if row else None
 
 
 def with_milestones_anew(facts: Facts) -> Facts:
     """Return the facts with the milestones as the database has them now."""
-    total = facts.year.total if facts.year else None
-    return msgspec.structs.replace(facts, thresholds=milestones.every(facts.campaign_id, total))
+    thresholds = _thresholds(facts.campaign_id, facts.year)
+    return msgspec.structs.replace(facts, thresholds=thresholds)
+
+
+def _thresholds(campaign_id: int, year: Year | None) -> list[Threshold]:
+    if year is None:
+        return milestones.every(campaign_id, None)
+    return milestones.every(campaign_id, year.total, max(year.minutes, default=None))

@@ -7,13 +7,15 @@ backwards without a word. Whatever replaces figures begins a new epoch.
 
 import msgspec
 
-from dashboard.core import milestones
+from dashboard.core import health, rules
+from dashboard.core.clock import MINUTE_MS
 from dashboard.core.degrade import Degrade
+from dashboard.core.fall import Fall
 from dashboard.core.frame import Backlog, Frame, Snapshot
 from dashboard.core.health import is_final
 from dashboard.core.instants import from_rfc3339
 from dashboard.core.milestones import Threshold
-from dashboard.pulse import compose
+from dashboard.pulse import compose, standing
 from dashboard.pulse.cache import Cache
 from dashboard.pulse.facts import Facts
 from dashboard.pulse.snapshot import figures, rows, snapshot, step_minutes
@@ -91,22 +93,42 @@ class Screen:
             step = 60 * step_minutes(self.facts.window)
         return snapshot(self.last, minutes, step, self.facts.meta)
 
-    def due(self, backlog: ledger.Backlog, now_ms: int) -> list[tuple[Threshold, int]]:
-        """Return the milestones that fall now, lowest first, each with its second (campaign ms).
+    def due(self, backlog: ledger.Backlog, now_ms: int, whole: bool = True) -> list[Fall]:
+        """Return the milestones that fall now, in the order of their crossing.
 
-        None while the figures cannot be trusted: healing, far behind the ledger, unlike it, or
-        not compared with it for minutes.
+        None while the figures cannot be trusted. Not `whole`: those of gross alone.
+        """
+        if not self.trusted(backlog, now_ms):
+            return []
+        as_of_ms = self.facts.clock.campaign(health.counted_until(now_ms, backlog.oldest_ms))
+        judged = self.facts.thresholds if whole else self.facts.of_gross
+        return rules.fallen(judged, standing.at(self.cache, self.facts, as_of_ms))
+
+    def moved(self, backlog: ledger.Backlog, now_ms: int) -> list[tuple[Threshold, Fall | None]]:
+        """Return the fired milestones that the figures say otherwise of now; None: not reached.
+
+        Only what changed since `looked` is looked at; none while it cannot be trusted.
+        """
+        since = self.cache.changed_from
+        if since is None or not self.trusted(backlog, now_ms):
+            return []
+        now = standing.on_record(self.cache, self.facts)
+        fired = [one for one in self.facts.thresholds if one.fired_since(since * MINUTE_MS)]
+        found = ((one, rules.stands(one, now)) for one in fired)
+        return [(one, fall) for one, fall in found if not rules.unchanged(one, fall)]
+
+    def looked(self) -> None:
+        """Take note that what has moved is on record."""
+        self.cache.changed_from = None
+
+    def trusted(self, backlog: ledger.Backlog, now_ms: int) -> bool:
+        """Return whether the figures can be trusted with what is never taken back.
+
+        Not while they heal, are far behind the ledger, unlike it, or were not compared with it for
+        minutes.
         """
         behind = backlog.batches and now_ms - backlog.oldest_ms >= TRUSTED_BACKLOG_MS
-        if self._held or behind or not self._vouched(now_ms):
-            return []
-        cache = self.cache
-        fallen = milestones.due(self.facts.thresholds, cache.sums.total["gross"])
-        dated = (
-            (one, milestones.crossing(one.amount, cache.ascending(), cache.seconds_of))
-            for one in fallen
-        )
-        return [(one, crossed) for one, crossed in dated if crossed is not None]
+        return not self._held and not behind and self._vouched(now_ms)
 
     def _vouched(self, now_ms: int) -> bool:
         """Return whether the last comparison with the ledger was good, and not too long ago."""

@@ -1,4 +1,4 @@
-"""What the pulse writes down as it watches the figures: milestones, and the worst of an episode."""
+"""What the pulse writes down as it watches the figures, beside firing milestones (`firing.py`)."""
 
 import logging
 
@@ -9,31 +9,11 @@ from dashboard.core.money import MAX_TOTAL
 from dashboard.core.site import NORMAL, begun
 from dashboard.pulse.facts import with_milestones_anew
 from dashboard.pulse.screen import Screen
-from dashboard.store import checks, ledger, milestones, site
-from gmvboard import failpoints
+from dashboard.store import milestones, site
 
 log = logging.getLogger(__name__)
 
 _past_cap: set[int] = set()  # campaigns of which this process has raised the alarm
-
-
-def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> bool:
-    """Fire the milestones that are due, lowest first; return whether any was."""
-    due = screen.due(backlog, now_ms)
-    # The facts are up to a second old: what fires is never taken back, so the audit is asked again.
-    if due and not checks.agrees(screen.facts.campaign_id):
-        return False
-    position, total = screen.cache.position, screen.cache.sums.total["gross"]
-    for threshold, crossed_ms in due:
-        failpoints.hit("pulse.before_commit")
-        fired = milestones.fire(threshold, crossed_ms, position, total, not backlog.batches)
-        failpoints.hit("pulse.after_commit")
-        if fired:
-            where = (screen.facts.slug, threshold.key, position, total, crossed_ms)
-            log.info("milestone campaign=%s key=%s position=%s total=%s crossed_ms=%s", *where)
-    if due:
-        screen.update(with_milestones_anew(screen.facts), now_ms)
-    return bool(due)
 
 
 def announce(screen: Screen, now_ms: int) -> None:
@@ -45,7 +25,7 @@ def announce(screen: Screen, now_ms: int) -> None:
         screen.update(with_milestones_anew(screen.facts), now_ms)
 
 
-def confirm(screen: Screen, frame: Frame) -> None:
+def confirm(screen: Screen, frame: Frame, now_ms: int) -> None:
     """Confirm the milestones that nothing accepted can move any more.
 
     Nothing is left to be counted, or what is left was accepted after the minute of the crossing.
@@ -60,7 +40,7 @@ def confirm(screen: Screen, frame: Frame) -> None:
         if not one.confirmed and (not frame.backlog.batches or rules.settled(one, as_of_ms))
     ]
     if settled:
-        milestones.confirm(settled)
+        milestones.confirm(settled, now_ms)
 
 
 def note_worst(screen: Screen, frame: Frame, now_ms: int) -> None:

@@ -1,11 +1,14 @@
-"""Milestones in the database: fired once, each by a conditional update."""
+"""Milestones in the database; how they fire is in `firing.py`."""
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db import transaction
 
-from dashboard.core.milestones import GROSS, GROSS_KINDS, Threshold
-from dashboard.store.tables import Milestone
+from dashboard.core.milestones import GROSS_KINDS, Threshold
+from dashboard.store import references
+from dashboard.store.tables import Milestone, MilestoneNote
+
+_OF_OTHER_YEARS = GROSS_KINDS | {Milestone.PEAK_MINUTE}
 
 
 def listed(campaign_id: int, reference_total: int | None) -> list[Threshold]:
@@ -14,28 +17,40 @@ def listed(campaign_id: int, reference_total: int | None) -> list[Threshold]:
     Those of kind `reference_total` have the amount `reference_total` until they fire, and are left
     out where there is no such year to beat.
     """
-    return [one for one in every(campaign_id, reference_total) if one.measure == GROSS]
+    return [one for one in every(campaign_id, reference_total) if one.of_gross]
 
 
-def every(campaign_id: int, reference_total: int | None) -> list[Threshold]:
-    """Return a campaign's milestones of all kinds, by amount, each in the measure of its kind."""
-    rows = Milestone.objects.filter(campaign_id=campaign_id).defer("words", "words_zh")
-    found = [_threshold(row, reference_total) for row in rows]
-    return sorted((one for one in found if one), key=lambda one: (one.amount, one.key))
+def every(
+    campaign_id: int, reference_total: int | None, best_minute: int | None = None
+) -> list[Threshold]:
+    """Return a campaign's milestones of all kinds, by amount, each in the measure of its kind.
+
+    `best_minute` is that of the year to beat: what a peak minute of amount 0 is held against. A
+    milestone of a year that is not there is left out until it is.
+    """
+    rows = list(Milestone.objects.filter(campaign_id=campaign_id).defer("words", "words_zh"))
+    awaited = {row.kind for row in rows if row.crossed_ms is None}
+    past = references.totals(campaign_id) if Milestone.PAST_TOTAL in awaited else {}
+    found = []
+    for row in rows:
+        wanted = {
+            Milestone.REFERENCE_TOTAL: reference_total,
+            Milestone.PAST_TOTAL: past.get(row.of),
+            Milestone.PEAK_MINUTE: row.amount or best_minute,
+        }.get(row.kind, row.amount)
+        amount = row.amount if row.crossed_ms is not None else wanted
+        if amount or row.kind not in _OF_OTHER_YEARS:
+            found.append(_threshold(row, amount or 0))
+    return sorted(found, key=lambda one: (one.amount, one.key))
 
 
-def _threshold(row: Milestone, reference_total: int | None) -> Threshold | None:
-    amount: int | None = row.amount
-    if row.kind == Milestone.REFERENCE_TOTAL and row.crossed_ms is None:
-        amount = reference_total
-    if not amount and row.kind in GROSS_KINDS:
-        return None
+def _threshold(row: Milestone, amount: int) -> Threshold:
     facts = row.facts or {}
     return Threshold(
         id=row.pk,
         key=row.key,
         kind=row.kind,
-        amount=amount or 0,
+        amount=amount,
         label=row.label,
         label_zh=row.label_zh,
         crossed_ms=row.crossed_ms,
@@ -43,27 +58,17 @@ def _threshold(row: Milestone, reference_total: int | None) -> Threshold | None:
         confirmed=row.confirmed,
         take_over=row.take_over,
         late=row.late,
+        dimension=row.dimension,
+        of=row.of,
+        asked=row.amount,
+        rule=row.rule_id,
+        total=row.total,
         title=facts.get("label", ""),
         title_zh=facts.get("label_zh", ""),
+        value=facts.get("value"),
+        precise=facts.get("precise", True),
+        undercut=facts.get("undercut", False),
     )
-
-
-def fire(threshold: Threshold, crossed_ms: int, position: int, total: int, confirmed: bool) -> bool:
-    """Record that a threshold fell in the second `crossed_ms` (campaign time); True if it was now.
-
-    `position` and `total` are the proof: the ledger position and the gross it was fired on. Nothing
-    is done where it fell before, or staff have changed its amount since `threshold` was read.
-    """
-    unfired = Milestone.objects.filter(pk=threshold.id, crossed_ms__isnull=True)
-    unchanged = Q(kind=Milestone.REFERENCE_TOTAL) | Q(amount=threshold.amount)
-    fired = unfired.filter(unchanged, kind=threshold.kind).update(
-        crossed_ms=crossed_ms,
-        amount=threshold.amount,
-        position=position,
-        total=total,
-        confirmed=confirmed,
-    )
-    return fired == 1
 
 
 def announce(ids: Sequence[int], at_ms: int) -> None:
@@ -71,6 +76,10 @@ def announce(ids: Sequence[int], at_ms: int) -> None:
     Milestone.objects.filter(pk__in=ids, announced_ms__isnull=True).update(announced_ms=at_ms)
 
 
-def confirm(ids: Sequence[int]) -> None:
-    """Record that nothing accepted can move these any more."""
+@transaction.atomic
+def confirm(ids: Sequence[int], at_ms: int) -> None:
+    """Record, at `at_ms` (real time), that nothing accepted can move these any more."""
     Milestone.objects.filter(pk__in=ids).update(confirmed=True)
+    MilestoneNote.objects.bulk_create(
+        MilestoneNote(milestone_id=one, at_ms=at_ms, what="confirmed") for one in ids
+    )

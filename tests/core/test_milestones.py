@@ -1,46 +1,12 @@
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-import pytest
 
-from dashboard.core.milestones import Threshold, crossing, due, settled, told
-
-MINUTES = [(10, 100), (12, 50), (13, 60)]
-SECONDS = {12: [(720, 20), (741, 30)], 13: [(780, 10)]}
+from dashboard.core.milestones import Threshold, settled, told
 
 
 def threshold(amount: int, **fields: Any) -> Threshold:
     return Threshold(id=amount, key=str(amount), kind="amount", amount=amount, **fields)
-
-
-def seconds_of(minute: int) -> Sequence[tuple[int, int]]:
-    return SECONDS.get(minute, [])
-
-
-@pytest.mark.parametrize(
-    ("amount", "second"),
-    [
-        (101, 720),
-        (120, 720),  # equality counts
-        (121, 741),
-        (150, 741),
-        (100, 10 * 60 + 59),  # no seconds kept: the minute's last
-        (151, 13 * 60 + 59),  # seconds that do not add up to the minute: likewise
-        (210, 13 * 60 + 59),
-    ],
-)
-def test_a_crossing_is_dated_to_the_second(amount: int, second: int) -> None:
-    assert crossing(amount, MINUTES, seconds_of) == second * 1000
-
-
-def test_what_is_not_reached_has_no_crossing() -> None:
-    assert crossing(211, MINUTES, seconds_of) is None
-
-
-def test_all_that_have_fallen_are_due_lowest_first_and_equality_counts() -> None:
-    thresholds = [threshold(300), threshold(200), threshold(100), threshold(50, crossed_ms=1)]
-    assert [one.amount for one in due(thresholds, 200)] == [100, 200]
 
 
 def test_a_minute_is_settled_once_all_accepted_in_it_is_counted() -> None:
@@ -80,11 +46,6 @@ def test_only_amounts_of_gross_are_next_and_the_others_are_told_by_their_name() 
     assert milestones.next.amount == 9
     (one,) = milestones.reached
     assert (one.measure, one.label, one.take_over) == ("counter", "5 visits", False)
-
-
-def test_amounts_of_other_measures_are_not_held_against_gross() -> None:
-    visits = Threshold(id=3, key="visits", kind="counter", amount=5)
-    assert due([visits, threshold(9)], 9) == [threshold(9)]
 
 
 def test_old_news_is_told_as_such_and_covers_no_wall() -> None:

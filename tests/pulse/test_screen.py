@@ -199,7 +199,7 @@ def test_a_milestone_that_staff_edit_begins_an_epoch_and_one_that_falls_does_not
 def test_milestones_wait_while_figures_heal_or_lag() -> None:
     screen, source = screen_of(thresholds(11, 5, 12)), paid(5, 6)
     tick(screen, source)
-    assert [one.amount for one, _ in screen.due(NO_BACKLOG, NOW)] == [5, 11]
+    assert [fall.threshold.amount for fall in screen.due(NO_BACKLOG, NOW)] == [5, 11]
     assert screen.due(LONG_BACKLOG, NOW) == []
     assert screen.due(LONG_BACKLOG, NOW - 1) != []
     source.flush()

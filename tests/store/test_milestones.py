@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from dashboard.store import milestones
-from dashboard.store.tables import Campaign, Milestone
+from dashboard.store.tables import Campaign, Milestone, MilestoneNote
 from tests.worlds import festival
 
 pytestmark = pytest.mark.django_db
@@ -26,22 +26,8 @@ def test_last_years_total_is_the_reference_s_until_it_fires() -> None:
     assert milestones.listed(campaign.pk, None) == []
     (threshold,) = milestones.listed(campaign.pk, 250)
     assert threshold.amount == 250
-    assert milestones.fire(threshold, 5_000, 7, 260, confirmed=True)
+    Milestone.objects.update(amount=threshold.amount, crossed_ms=5_000)
     assert milestones.listed(campaign.pk, 999)[0].amount == 250
-
-
-def test_a_milestone_fires_once() -> None:
-    (threshold,) = milestones.listed(campaign_with(100).pk, None)
-    assert milestones.fire(threshold, 5_000, 7, 110, confirmed=False)
-    assert not milestones.fire(threshold, 9_000, 8, 120, confirmed=True)
-    row = Milestone.objects.get()
-    assert (row.crossed_ms, row.position, row.total, row.confirmed) == (5_000, 7, 110, False)
-
-
-def test_a_milestone_edited_meanwhile_does_not_fire() -> None:
-    (threshold,) = milestones.listed(campaign_with(100).pk, None)
-    Milestone.objects.update(amount=500)
-    assert not milestones.fire(threshold, 5_000, 7, 110, confirmed=True)
 
 
 def test_the_first_announcement_stands() -> None:
@@ -53,5 +39,22 @@ def test_the_first_announcement_stands() -> None:
 
 def test_a_milestone_is_confirmed() -> None:
     (threshold,) = milestones.listed(campaign_with(100).pk, None)
-    milestones.confirm([threshold.id])
+    milestones.confirm([threshold.id], 8_000)
     assert Milestone.objects.get().confirmed
+    assert [note.what for note in MilestoneNote.objects.all()] == ["confirmed"]
+
+
+def test_a_past_year_s_total_is_awaited_once_that_year_is_loaded() -> None:
+    campaign = campaign_with()
+    Milestone.objects.create(campaign=campaign, key="p", kind=Milestone.PAST_TOTAL, of="2010")
+    assert milestones.every(campaign.pk, None) == []
+    campaign.references.create(label="2010", total=70, primary=False)
+    assert [one.amount for one in milestones.every(campaign.pk, None)] == [70]
+
+
+def test_a_peak_without_an_amount_is_held_against_last_year_s() -> None:
+    campaign = campaign_with()
+    Milestone.objects.create(campaign=campaign, key="peak", kind=Milestone.PEAK_MINUTE)
+    assert milestones.every(campaign.pk, None) == []
+    assert [one.amount for one in milestones.every(campaign.pk, 9, 4)] == [4]
+    assert milestones.listed(campaign.pk, 9) == []  # it is none of gross
