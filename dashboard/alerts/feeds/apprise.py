@@ -64,6 +64,7 @@ SERVICE = Service(
             "an Apprise address (it reaches whatever it names, private networks too)",
             secret=True,
             pattern=r"[a-z0-9+]+://\S+",
+            about_zh="Apprise 地址（它会访问所写的任何地址，包括内网）",
         ),
     ),
     limit=Limit(1_000),

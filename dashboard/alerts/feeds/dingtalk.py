@@ -54,6 +54,7 @@ SERVICE = Service(
             "access_token of the robot's address, 64 hexadecimal digits",
             secret=True,
             pattern="[0-9a-f]{64}",
+            about_zh="机器人地址中的 access_token，64 位十六进制",
         ),
         Field(
             "secret",
@@ -61,6 +62,7 @@ SERVICE = Service(
             secret=True,
             required=False,
             pattern=r"SEC\w+",
+            about_zh="机器人的加签密钥 SEC…（如已启用加签）",
         ),
     ),
     limit=Limit(15_000, "bytes"),  # of 20,000: quotation marks and the envelope count

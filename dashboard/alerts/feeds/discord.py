@@ -51,8 +51,15 @@ SERVICE = Service(
             "a webhook's address, https://discord.com/api/webhooks/…",
             secret=True,
             pattern=r"https://discord\.com/api/(v\d+/)?webhooks/\d+/[\w-]+",
+            about_zh="Webhook 地址，https://discord.com/api/webhooks/…",
         ),
-        Field("server", "the server's number, for links to posts", required=False, pattern=r"\d+"),
+        Field(
+            "server",
+            "the server's number, for links to posts",
+            required=False,
+            pattern=r"\d+",
+            about_zh="服务器编号，用于生成帖子链接",
+        ),
     ),
     limit=Limit(1_800),  # of 2,000: backslashes count
     post=post,

@@ -81,17 +81,29 @@ SERVICE = Service(
             "the robot's address, https://open.feishu.cn/open-apis/bot/v2/hook/…",
             secret=True,
             pattern=r"https://open\.(feishu\.cn|larksuite\.com)/open-apis/bot/v2/hook/[\w-]+",
+            about_zh="机器人地址，https://open.feishu.cn/open-apis/bot/v2/hook/…",
         ),
         Field(
-            "secret", "the robot's secret, where it was made with one", secret=True, required=False
+            "secret",
+            "the robot's secret, where it was made with one",
+            secret=True,
+            required=False,
+            about_zh="机器人的签名密钥（如已启用签名校验）",
         ),
         Field(
             "app_id",
             "for pictures: an app's number, cli_…",
             required=False,
             pattern=r"cli_\w+",
+            about_zh="发送图片所需：应用编号 cli_…",
         ),
-        Field("app_secret", "for pictures: the app's secret", secret=True, required=False),
+        Field(
+            "app_secret",
+            "for pictures: the app's secret",
+            secret=True,
+            required=False,
+            about_zh="发送图片所需：应用密钥",
+        ),
     ),
     limit=Limit(15_000, "bytes"),  # of 20 KB: quotation marks and the envelope count
     post=post,

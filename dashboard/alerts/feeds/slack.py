@@ -93,6 +93,7 @@ SERVICE = Service(
             secret=True,
             required=False,
             pattern=r"https://hooks\.slack\.com/services/[\w/]+",
+            about_zh="传入 Webhook 地址，https://hooks.slack.com/services/…",
         ),
         Field(
             "bot_token",
@@ -100,8 +101,15 @@ SERVICE = Service(
             secret=True,
             required=False,
             pattern=r"xoxb-[\w-]+",
+            about_zh="代替 Webhook，用于发送图片：机器人令牌 xoxb-…",
         ),
-        Field("channel", "the bot's channel, C…", required=False, pattern=r"[CG]\w+"),
+        Field(
+            "channel",
+            "the bot's channel, C…",
+            required=False,
+            pattern=r"[CG]\w+",
+            about_zh="机器人所在频道的编号，C…",
+        ),
     ),
     limit=Limit(3_000),  # of 4,000: entities count
     post=post,

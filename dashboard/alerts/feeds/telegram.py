@@ -43,8 +43,19 @@ SERVICE = Service(
     name="telegram",
     title="Telegram",
     fields=(
-        Field("token", "a bot's token, as 123456789:AA…", secret=True, pattern=r"\d+:[\w-]{30,50}"),
-        Field("chat", "@name of a public channel, or a chat's number", pattern=r"@\w+|-?\d+"),
+        Field(
+            "token",
+            "a bot's token, as 123456789:AA…",
+            secret=True,
+            pattern=r"\d+:[\w-]{30,50}",
+            about_zh="机器人令牌，形如 123456789:AA…",
+        ),
+        Field(
+            "chat",
+            "@name of a public channel, or a chat's number",
+            pattern=r"@\w+|-?\d+",
+            about_zh="公开频道的 @名称，或会话的数字编号",
+        ),
     ),
     limit=Limit(1024, "utf16"),
     post=post,

@@ -54,7 +54,13 @@ SERVICE = Service(
     name="wecom",
     title="WeCom 企业微信",
     fields=(
-        Field("key", "key of the robot's address, a UUID", secret=True, pattern="[0-9a-fA-F-]{36}"),
+        Field(
+            "key",
+            "key of the robot's address, a UUID",
+            secret=True,
+            pattern="[0-9a-fA-F-]{36}",
+            about_zh="机器人地址中的 key（UUID）",
+        ),
     ),
     limit=Limit(2_048, "bytes"),
     post=post,

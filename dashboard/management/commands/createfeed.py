@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.management.base import CommandError
 
 from dashboard.alerts import accounts
@@ -129,8 +129,8 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _lines(error: ValidationError) -> list[str]:
-    return [
-        f"{field}: {message}"
-        for field, messages in error.message_dict.items()
-        for message in messages
-    ]
+    """Return what is wrong, by field; what concerns several is that the name is taken."""
+    found = error.message_dict
+    if found.pop(NON_FIELD_ERRORS, None):
+        found["name"] = ["there is a feed of this name"]
+    return [f"{field}: {message}" for field, messages in found.items() for message in messages]
