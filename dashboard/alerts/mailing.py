@@ -9,6 +9,9 @@ from dashboard.alerts.web import Later, Refused, Unknown
 
 log = logging.getLogger(__name__)
 
+# After a "not now", which says nothing of when: mail servers that greylist want a minute or more.
+_AGAIN_S = 60
+
 
 def hand_over(letter: EmailMessage) -> None:
     """Send a letter. Raises `Refused`, `Later`, or `Unknown` where the server's word is missing.
@@ -19,7 +22,7 @@ def hand_over(letter: EmailMessage) -> None:
     try:
         connection.open()
     except smtplib.SMTPResponseException as error:
-        raise _by_code(error.smtp_code, "at its greeting or login") from error
+        raise _by_code(error.smtp_code, "at its greeting or login", Later) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Later(f"mail server: no connection: {type(error).__name__}") from error
     try:
@@ -35,10 +38,12 @@ def hand_over(letter: EmailMessage) -> None:
         _close(connection)
 
 
-def _by_code(code: int, where: str) -> Exception:
-    """Return what the server's own word means: 4xx is not now, all else is no (RFC 5321)."""
+def _by_code(code: int, where: str, rubbish: type[Exception] = Unknown) -> Exception:
+    """Return what the server's own word means: 4xx is not now, 5xx is no (RFC 5321)."""
     said = f"mail server: {where}: SMTP {code}"
-    return Later(said, 60) if 400 <= code < 500 else Refused(said)
+    if 400 <= code < 500:
+        return Later(said, _AGAIN_S)
+    return Refused(said) if 500 <= code < 600 else rubbish(said)
 
 
 def _close(connection: object) -> None:

@@ -105,9 +105,25 @@ SERVICE = Service(
     name="bluesky",
     title="Bluesky",
     fields=(
-        Field("handle", "the account's handle, as board.bsky.social"),
-        Field("password", "an app password, made in the account's settings", secret=True),
-        Field("server", "bsky.social, or a server that is in FEED_HOSTS", required=False),
+        Field(
+            "handle",
+            "the account's handle, as board.bsky.social",
+            pattern=r"[A-Za-z0-9.-]+",
+            about_zh="账号名，如 board.bsky.social",
+        ),
+        Field(
+            "password",
+            "an app password, made in the account's settings",
+            secret=True,
+            about_zh="应用密码，在账号设置中生成",
+        ),
+        Field(
+            "server",
+            "bsky.social where it is empty, else a server that is in FEED_HOSTS",
+            required=False,
+            pattern=r"[a-z0-9.-]+(:\d+)?",
+            about_zh="留空为 bsky.social；其他服务器须列入 FEED_HOSTS",
+        ),
     ),
     limit=Limit(300, "graphemes"),
     post=post,

@@ -48,8 +48,19 @@ SERVICE = Service(
     name="email",
     title="E-mail",
     fields=(
-        Field("to", "addresses, with commas between them"),
-        Field("sender", "From; EMAIL_FROM where it is empty", required=False),
+        Field(
+            "to",
+            "addresses, with commas between them",
+            pattern=r"[^@\s,]+@[^@\s,]+(\s*,\s*[^@\s,]+@[^@\s,]+)*",
+            about_zh="收件地址，以逗号分隔",
+        ),
+        Field(
+            "sender",
+            "From; EMAIL_FROM where it is empty",
+            required=False,
+            pattern=r"[^@\r\n]+@[^@\s]+",
+            about_zh="发件地址；留空则用 EMAIL_FROM",
+        ),
     ),
     limit=Limit(10_000),
     post=post,

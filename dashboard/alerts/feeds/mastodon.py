@@ -92,11 +92,17 @@ SERVICE = Service(
     name="mastodon",
     title="Mastodon",
     fields=(
-        Field("server", "the server's name, as mastodon.example; it belongs in FEED_HOSTS"),
+        Field(
+            "server",
+            "the server's name, as mastodon.example; it belongs in FEED_HOSTS",
+            pattern=r"[a-z0-9.-]+(:\d+)?",
+            about_zh="服务器域名，如 mastodon.example；须列入 FEED_HOSTS",
+        ),
         Field(
             "token",
-            "an access token with write:statuses, write:media and read:accounts, read:statuses",
+            "an access token with write:statuses, write:media, read:accounts and read:statuses",
             secret=True,
+            about_zh="访问令牌，权限 write:statuses write:media read:accounts read:statuses",
         ),
     ),
     limit=Limit(500, "mastodon"),

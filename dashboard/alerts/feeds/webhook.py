@@ -42,8 +42,19 @@ SERVICE = Service(
     name="webhook",
     title="Webhook",
     fields=(
-        Field("url", "https://… of your receiver; its host belongs in FEED_HOSTS"),
-        Field("secret", "whsec_… that your receiver checks signatures with", secret=True),
+        Field(
+            "url",
+            "https://… of your receiver; its host belongs in FEED_HOSTS",
+            pattern=r"https://\S+",
+            about_zh="接收端的 https://… 地址；其主机名须列入 FEED_HOSTS",
+        ),
+        Field(
+            "secret",
+            "whsec_… that your receiver checks signatures with",
+            secret=True,
+            pattern=r"whsec_[A-Za-z0-9+/=]+",
+            about_zh="接收端验证签名所用的密钥 whsec_…",
+        ),
     ),
     limit=Limit(10_000),
     post=post,

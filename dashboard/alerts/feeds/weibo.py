@@ -70,9 +70,24 @@ SERVICE = Service(
     name="weibo",
     title="Weibo 微博",
     fields=(
-        Field("token", "the member's access token for your app", secret=True),
-        Field("domain", "the domain registered for your app (安全域名): links have to be on it"),
-        Field("ip", "the public IP address that you post from"),
+        Field(
+            "token",
+            "the member's access token for your app",
+            secret=True,
+            about_zh="用户授权给应用的 access_token",
+        ),
+        Field(
+            "domain",
+            "the domain registered for your app (安全域名): links have to be on it",
+            pattern=r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+            about_zh="应用登记的安全域名：链接须在其下",
+        ),
+        Field(
+            "ip",
+            "the public IP address that you post from",
+            pattern=r"[0-9a-fA-F.:]+",
+            about_zh="发布所用的公网 IP 地址",
+        ),
     ),
     limit=Limit(_WORDS, "weibo"),
     post=post,
