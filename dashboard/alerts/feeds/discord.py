@@ -17,7 +17,7 @@ from dashboard.core.lengths import Limit, cut
 
 _ALT = Limit(1_024)
 # Addresses are links as they are; a backslash in one would break it.
-_SIGNS = re.compile(r"(https?://\S+)|([\\*_~`|\[<@]|^[>#-])", re.MULTILINE)
+_SIGNS = re.compile(r"(https?://[^\s<\[]+)|([\\*_~`|\[<@]|^[>#-])", re.MULTILINE)
 
 
 def post(message: Message, account: Account, web: Web) -> Sent:

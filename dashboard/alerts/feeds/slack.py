@@ -63,7 +63,7 @@ def _with_picture(
     _check(place)
     web.prepare("POST", place.at("upload_url"), content=picture)
     shared = {
-        "files": [{"id": place.at("file_id"), "title": message.alt or "poster"}],
+        "files": [{"id": place.at("file_id")}],
         "channel_id": account["channel"],
         "initial_comment": words,
     }

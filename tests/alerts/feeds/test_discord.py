@@ -42,6 +42,7 @@ def test_a_picture_is_a_part_with_its_description(server: CheckingServer) -> Non
         ("<@&1> <https://evil.example|x>", "\\<\\@&1> \\<https://evil.example|x>"),
         ("# loud\n> said\n-1 *b* a_b `c`", "\\# loud\n\\> said\n\\-1 \\*b\\* a\\_b \\`c\\`"),
         ("https://a.example/b_c*d", "https://a.example/b_c*d"),
+        ("https://a[b](https://evil.example)<@1>", "https://a\\[b](https://evil.example)\\<\\@1>"),
         ("\\[x](y)", "\\\\\\[x](y)"),
     ],
 )

@@ -46,9 +46,8 @@ def test_a_picture_is_uploaded_and_then_shared_with_its_words(server: CheckingSe
     assert place.form == told
     assert picture.body == PNG
     assert "authorization" not in picture.headers
-    file = {"id": "F9", "title": "A poster: ¥10 billion"}
     words = {"channel_id": "C01", "initial_comment": "A &amp; B"}
-    assert shared.json == {"files": [file], **words}
+    assert shared.json == {"files": [{"id": "F9"}], **words}
     assert sent == Sent("F9", link)
 
 
