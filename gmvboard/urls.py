@@ -13,6 +13,8 @@ from dashboard.pages import (
     operator_alarms,
     pairing,
     playlist,
+    post_acts,
+    posts,
     problems,
     reference,
     staff,
@@ -26,6 +28,17 @@ campaign = [
     path("minutes", minutes.minutes, name="minutes"),
     path("milestones", figures.milestones, name="milestones"),
 ]
+outbox = [
+    path("", posts.page, name="posts"),
+    path("state", posts.state, name="posts_state"),
+    path("stop", post_acts.stop, name="stop"),
+    path("feeds/<int:pk>/stop", post_acts.stop_feed, name="stop_feed"),
+    path("<int:pk>/measure", post_acts.measure, name="measure"),
+    *(
+        path(f"<int:pk>/{action}", post_acts.act, {"action": action}, name=f"post_{action}")
+        for action in post_acts.ACTS
+    ),
+]
 urlpatterns = [
     path("", home.home, name="home"),
     path("wall/<slug:slug>/", pairing.wall, name="wall"),
@@ -34,6 +47,7 @@ urlpatterns = [
     path("staff/<slug:slug>/", staff.staff, name="staff"),
     path("staff/<slug:slug>/pair", confirming.pair, name="pair"),
     path("staff/<slug:slug>/alarms", operator_alarms.operator_alarms, name="alarms"),
+    path("staff/<slug:slug>/posts/", include(outbox)),
     path("api/v1/campaigns", figures.campaigns, name="campaigns"),
     path("api/v1/campaigns/<slug:slug>/", include(campaign)),
     path("api/v1/openapi.json", openapi.openapi, name="openapi"),

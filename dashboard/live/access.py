@@ -8,7 +8,7 @@ afresh each time, so that asking again notices a logout, or a wall revoked (haza
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from channels.auth import get_user
 from channels.db import database_sync_to_async
@@ -45,6 +45,23 @@ async def guest(scope: Scope, by_slug: BySlug) -> Guest | None:
     return Guest(viewer, campaign) if viewer and campaign else None
 
 
+async def permitted(scope: Scope, by_slug: BySlug, permission: str) -> Guest | None:
+    """Return the member of staff who asks for the path's campaign and has a permission (S12).
+
+    None where it is nobody such, or no campaign. Raises `django.db.DatabaseError`.
+    """
+    user = await _staff(scope) if host_allowed(scope) else None
+    if user is None or not await _has(user, permission):
+        return None
+    campaign = await by_slug(scope["url_route"]["kwargs"]["slug"])
+    address = (scope.get("client") or [""])[0]
+    return Guest(Viewer("staff", address, user.pk), campaign) if campaign else None
+
+
+async def _has(user: Any, permission: str) -> bool:
+    return bool(await database_sync_to_async(user.has_perm, thread_sensitive=False)(permission))
+
+
 async def _viewer(scope: Scope, campaign: Campaign) -> Viewer | None:
     address = (scope.get("client") or [""])[0]
     token = bearer(header(scope, b"authorization"))
@@ -55,7 +72,7 @@ async def _viewer(scope: Scope, campaign: Campaign) -> Viewer | None:
     if await _is_paired(scope, campaign, address):
         return Viewer("kiosk", address)
     if (user := await _staff(scope)) is not None:
-        return Viewer("staff", address, user)
+        return Viewer("staff", address, user.pk)
     if may_see(campaign.visibility, "", "", staff=False):
         return Viewer("public", address)
     return None
@@ -76,14 +93,14 @@ async def _is_paired(scope: Scope, campaign: Campaign, address: str) -> bool:
     return bool(await admits(token, campaign.pk, address, now_ms()))
 
 
-async def _staff(scope: Scope) -> int | None:
-    """Return the primary key of the member of staff whose session it is."""
+async def _staff(scope: Scope) -> Any:
+    """Return the member of staff whose session it is; None where it is nobody's."""
     key = _cookie(scope, settings.SESSION_COOKIE_NAME)
     if not key or not _own_page(scope):
         return None
     session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     user = await get_user({"session": session})
-    return user.pk if user.is_active and user.is_staff else None
+    return user if user.is_active and user.is_staff else None
 
 
 def _cookie(scope: Scope, name: str) -> str:

@@ -51,6 +51,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._watched: dict[str, Watched] = {}
+        self.doubts = 0  # by it sockets that watch no frames notice as well
 
     def join(self, slug: str, campaign_id: int, line: Line | None = None) -> Slot:
         """Return a slot for a new socket, the newest frame in it where there is one."""
@@ -95,6 +96,7 @@ class Hub:
 
     def doubt(self) -> None:
         """Have every socket ask at once whether it may still watch."""
+        self.doubts += 1
         for slot in self.slots():
             slot.doubt()
 

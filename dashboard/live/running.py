@@ -8,8 +8,10 @@ from weakref import WeakKeyDictionary
 from channels.layers import get_channel_layer
 from django.conf import settings
 
+from dashboard.alerts import desk
 from dashboard.live import feed
 from dashboard.live.hub import Hub
+from dashboard.live.posts import Posts, ReadPosts
 from dashboard.live.shared_reads import SharedReads
 from dashboard.live.snapshots import Read, Snapshots
 from dashboard.live.strain import FOLLOW_S, Turnable, follow, watch_loop
@@ -35,10 +37,12 @@ class Live:
         read_frames: feed.ReadFrames,
         read_snapshot: Read,
         load: InForce = in_force,
+        read_posts: ReadPosts = desk.document,
     ) -> None:
         self.hub = Hub()
         self.snapshots = Snapshots(read_snapshot)
         self.campaigns = SharedReads(_campaign, CAMPAIGN_FRESH_S)
+        self.posts = Posts(read_posts)
         self.viewers = _viewers()
         self.load, self.public = load, set[Turnable]()
         steps = (
@@ -52,6 +56,7 @@ class Live:
 
     async def stop(self) -> None:
         """End the tasks; for tests, a server just ends."""
+        self.posts.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

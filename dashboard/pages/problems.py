@@ -1,6 +1,6 @@
 """Errors as answers: RFC 9457 problems under /api/, a short page elsewhere; never a trace (S27)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 
@@ -28,11 +28,20 @@ _DETAILS = {
 
 
 def problem(
-    status: int, detail: str, *, retry_after_s: int | None = None, allow: str = ""
+    status: int,
+    detail: str,
+    *,
+    retry_after_s: int | None = None,
+    allow: str = "",
+    more: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """Return an RFC 9457 problem; `detail` is for a person and names the field, if any."""
+    """Return an RFC 9457 problem; `detail` is for a person and names the field, if any.
+
+    `more` are members of this problem's own, for a program.
+    """
     title = HTTPStatus(status).phrase
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body |= more or {}
     response = HttpResponse(msgspec.json.encode(body), PROBLEM_TYPE, status)
     if retry_after_s is not None:
         response["Retry-After"] = str(retry_after_s)
@@ -74,7 +83,8 @@ def allow(*methods: str) -> Callable[[View], View]:
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
     detail = _DETAILS[status]
-    if request.path.startswith(API_PREFIX):
+    asked_by_script = request.headers.get("Accept") == "application/json"
+    if request.path.startswith(API_PREFIX) or asked_by_script:
         return problem(status, detail)
     page = _PAGE.format(title=HTTPStatus(status).phrase, detail=detail)
     return HttpResponse(page, status=status)

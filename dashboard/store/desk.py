@@ -16,6 +16,8 @@ from dashboard.store.tables import Feed, Post, PostNote
 
 GONE, STATE, CHANGED, EXPIRED = "gone", "state", "changed", "expired"
 EMPTY, TOO_LONG, UNTRUE, ADDRESS, REASON = "empty", "too_long", "untrue", "address", "reason"
+# The action of a note: an unknown one that a person has looked at, and nothing is to be done.
+LEFT = "left alone"
 _MOST_REASON, _MOST_ADDRESS = 300, 500
 
 Posts = QuerySet[Post]
@@ -69,6 +71,16 @@ def edit(posts: Posts, pk: int, seen: str, text: str, judge: Judge, by: Decision
 
 
 @transaction.atomic
+def edit_and_approve(
+    posts: Posts, pk: int, seen: str, text: str, judge: Judge, by: Decision
+) -> None:
+    """Give a post other words and let it go out with them, or neither. Raises `NotDone`."""
+    if text != seen:
+        edit(posts, pk, seen, text, judge, by)
+    approve(posts, pk, text, judge, by)
+
+
+@transaction.atomic
 def hold(posts: Posts, pk: int, by: Decision) -> None:
     """Take an approval back, in time. Raises `NotDone`."""
     _move(_taken(posts, pk, Post.APPROVED), by, "held", state=Post.PROPOSED)
@@ -91,8 +103,9 @@ def found(posts: Posts, pk: int, address: str, by: Decision) -> None:
     parts = urlsplit(address.strip()) if address.isprintable() else urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc or len(address) > _MOST_ADDRESS:
         raise NotDone(ADDRESS, "address: expected that of the post, https://…", post.state)
-    changes = {"remote_url": address.strip(), "sent_ms": by.at_ms, "error": ""}
-    _move(post, by, "found", state=Post.SENT, **changes)
+    sent_ms = post.sent_ms or by.at_ms  # the outbox noted when it may have gone out
+    told = {"remote_url": address.strip(), "sent_ms": sent_ms, "error": ""}
+    _move(post, by, "found", state=Post.SENT, **told)
 
 
 @transaction.atomic
@@ -107,7 +120,7 @@ def again(posts: Posts, pk: int, seen: str, judge: Judge, by: Decision) -> None:
 @transaction.atomic
 def leave(posts: Posts, pk: int, by: Decision) -> None:
     """Decide of an unknown one that it is left at that: a note alone. Raises `NotDone`."""
-    _note(_taken(posts, pk, Post.UNKNOWN), by, "left", {}, {})
+    _note(_taken(posts, pk, Post.UNKNOWN), by, LEFT, {}, {})
 
 
 def _taken(posts: Posts, pk: int, *states: str) -> Post:

@@ -5,7 +5,16 @@ import pytest
 from channels.layers import InMemoryChannelLayer
 from channels.testing import WebsocketCommunicator
 
-from dashboard.live import consumers, feed, hub, polled, running, snapshots
+from dashboard.live import (
+    consumers,
+    feed,
+    hub,
+    polled,
+    posts,
+    posts_socket,
+    running,
+    snapshots,
+)
 from dashboard.live.routing import sockets
 from dashboard.live.running import Live
 from dashboard.pulse import in_force
@@ -63,6 +72,7 @@ async def live(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[L
         (feed, "BEAT_S"),
         (feed, "REFRESH_S"),
         (hub, "IDLE_S"),
+        (posts, "LOOK_S"),
         (consumers, "FIRST_SNAPSHOT_S"),
         (running, "FOLLOW_S"),
     ]:
@@ -76,7 +86,7 @@ async def live(pulse: Pulse, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[L
 
     load = InForce(lambda: pulse.level)
     one = Live(pulse.layer, read_frames, lambda campaign_id: pulse.snapshot, load)
-    for where in (consumers, polled):
+    for where in (consumers, polled, posts_socket):
         monkeypatch.setattr(where, "live", lambda: one)
     yield one
     await one.stop()

@@ -1,0 +1,108 @@
+// One post of the queue: its state, the preview, what may be done, and what that asks for.
+
+import { el, put, renew, show } from "./dom.js";
+import { lineForm, textForm } from "./posts_forms.js";
+import { dryMark, stateMark } from "./posts_marks.js";
+import { actsOf, titleOfPost } from "./posts_order.js";
+import { previewOf } from "./posts_preview.js";
+import { waitOf } from "./posts_times.js";
+
+const ASKING = ["edit", "withdraw", "found"];
+
+/** Makes the entry; `act(post, name, body)` promises whether it was done, `measure` a length. */
+export function entryOf(page, act, measure) {
+  const { words, config, clock } = page;
+  const head = el("header", "about"), wait = el("span", "wait"), content = el("div", "content");
+  const asked = el("div", "answer"), acts = el("div", "acts");
+  const element = el("article", "entry", el("div", "line", head, wait), content, el("div", "foot", acts, asked));
+  element.tabIndex = -1;
+  let post = null, said = null, form = null;
+
+  function close() {
+    form = null;
+    asked.replaceChildren();
+    show(acts, true);
+    if (said) said.hidden = false;
+    element.focus({ preventScroll: true });
+  }
+
+  async function send(name, body = {}) {
+    if (element.ariaBusy === "true") return;
+    busy(true);
+    const done = await act(post, name, { seen: post.text, ...body });
+    busy(false);
+    if (done && form) close();
+  }
+
+  function busy(on) {
+    element.ariaBusy = String(on);
+    for (const button of element.querySelectorAll("button")) button.disabled = on;
+  }
+
+  function ask(name) {
+    const forms = {
+      edit: () => textForm(page.with(post), (text, approve) => send(approve ? "edit-and-approve" : "edit", { text }), (text) => measure(post, text), close),
+      withdraw: () => lineForm({ label: words.reason, confirm: words.confirmWithdraw, words }, (reason) => send(name, { reason }), close),
+      found: () => lineForm({ label: words.address, confirm: words.confirmFound, type: "url", words }, (address) => send(name, { address }), close),
+    };
+    form = forms[name]();
+    if (name === "edit") said.hidden = true;
+    show(acts, false);
+    (name === "edit" ? said.parentElement : asked).append(form.element);
+    if (name === "edit") said.after(form.element);
+    form.focus();
+  }
+
+  function begin(name) {
+    if (!config.may_approve || !actsOf(post).includes(name) || form) return;
+    if (ASKING.includes(name)) ask(name);
+    else send(name);
+  }
+
+  function update(next, feed, view) {
+    const first = !post;
+    post = next;
+    renew(head, [post.state, post.left, feed.title, feed.name, feed.dry_run, post.goal, post.kind], () => heading(feed));
+    put(wait, waitOf(post, feed, view.state.stopped, view.now, page));
+    if (first || !form || !actsOf(post).length) {
+      if (form && !actsOf(post).length) close();
+      renew(content, [post.text, post.link, post.alt, post.poster, post.error, post.state, feed], () => inside(feed));
+      renew(acts, [post.state, config.may_approve], buttons);
+    }
+  }
+
+  function heading(feed) {
+    const title = el("h3", "", titleOfPost(post, words, config.money));
+    const { goal } = post;
+    const fell = goal?.crossed_ms ? words.fellAt(clock(goal.crossed_ms)) : "";
+    const notes = [fell, goal?.late && words.late].filter(Boolean).join(" · ");
+    return [stateMark(post, words.states), title, el("span", "aside", notes), ...(feed.dry_run ? [dryMark(words)] : [])];
+  }
+
+  function inside(feed) {
+    const preview = previewOf(post, feed, config);
+    said = preview.words;
+    const over = post.used > feed.most;
+    const rows = [
+      [words.filterFeed, `${feed.title} · ${words.langs[post.lang] ?? post.lang}`],
+      [words.characters, words.used(post.used, feed.most), over && "grave"],
+      post.alt && post.poster && feed.pictures && [words.alt, post.alt],
+      feed.dry_run && [words.dryRun, words.dryRunAbout],
+      post.error && ["!", post.error, "warn"],
+    ].filter(Boolean);
+    return [preview.element, el("dl", "facts-of", ...rows.flatMap(([name, value, mark]) => [el("dt", mark || "", name), el("dd", mark || "", value)]))];
+  }
+
+  function buttons() {
+    if (!config.may_approve) return [];
+    return actsOf(post).map((name, index) => {
+      const button = el("button", index ? "" : "strong", post.state === "failed" && name === "approve" ? words.tryAgain : words[name]);
+      button.type = "button";
+      button.dataset.act = name;
+      button.addEventListener("click", () => begin(name));
+      return button;
+    });
+  }
+
+  return { element, update, begin };
+}

@@ -1,0 +1,42 @@
+// What is over: when, how, where, in which words, by whom; each with its link and its whole record.
+
+import { at, el, put, renew, show } from "./dom.js";
+import { dryMark, outward, stateMark } from "./posts_marks.js";
+import { filtered, historyOf, lastMoved, titleOfPost } from "./posts_order.js";
+
+export function historyPanel({ words, config, clock }) {
+  const who = (by) => (by === "outbox" ? words.outbox : by);
+  put(at("history-label"), words.history);
+  return {
+    update({ state, filter }) {
+      const all = historyOf(state.posts), shown = filtered(all, filter);
+      const feeds = new Map(state.feeds.map((feed) => [feed.id, feed]));
+      renew(at("history"), [shown, state.feeds.map(({ title, name }) => [title, name])], () => shown.map((post) => row(post, feeds.get(post.feed))));
+      put(at("history-empty"), all.length ? words.noneMatch : words.historyEmpty);
+      show(at("history-empty"), !shown.length);
+    },
+  };
+
+  function row(post, feed) {
+    const text = el("p", "text", post.text);
+    text.lang = post.lang;
+    const about = [el("b", "", titleOfPost(post, words, config.money)), ` · ${feed.title}`, el("span", "aside", ` ${feed.name}`)];
+    return el("li", "", el("span", "time figure-in-line", clock(lastMoved(post))), stateMark(post, words.shortStates),
+      el("div", "what", el("p", "", ...about, ...(post.dry_run ? [" ", dryMark(words)] : [])), text, record(post)),
+      post.remote_url ? outward(post.remote_url, words.open) : el("span", "aside", post.remote_id));
+  }
+
+  /** The whole record, the newest last; its last line is seen while it is closed. */
+  function record({ notes, error }) {
+    const last = notes.at(-1);
+    const line = last ? `${words.actions[last.action] ?? last.action}: ${who(last.by)}` : words.whoDid;
+    const lines = notes.map((note) => el("li", "", el("span", "time", clock(note.at_ms)), ` ${who(note.by)} ${words.actions[note.action] ?? note.action}`,
+      ...more(note.reason ?? note.error), ...(note.was ? [el("p", "aside", `${words.was}: ${note.was}`)] : [])));
+    if (!notes.length && !error) return "";
+    return el("details", "", el("summary", "", line), el("ol", "", ...lines), ...(error && !notes.some((note) => note.error) ? [el("p", "aside", error)] : []));
+  }
+
+  function more(text) {
+    return text ? [el("span", "aside", ` · ${text}`)] : [];
+  }
+}

@@ -1,0 +1,58 @@
+// Which posts stand in the queue and in what order, which in the history, and what each is about.
+
+import { joined, milestoneInWords } from "./figures.js";
+import { goalName, safeName } from "./names.js";
+
+// What needs a person comes first.
+const QUEUE = ["unknown", "failed", "proposed", "sending", "approved"];
+const DECIDED_BY_PERSONS = ["unknown", "failed", "proposed"];
+// Goals in minor units: those without a label are named by their amount.
+const MONEY = ["amount", "reference_total", "past_total"];
+
+/** Whether a post waits; an unknown one that was left at that is history. */
+export const isWaiting = (post) => QUEUE.includes(post.state) && !(post.state === "unknown" && post.left);
+
+/** The posts of the queue in the order in which they are shown. */
+export function queueOf(posts) {
+  const place = (post) => QUEUE.indexOf(post.state);
+  return posts.filter(isWaiting).sort((a, b) => place(a) - place(b) || a.expires_ms - b.expires_ms || a.id - b.id);
+}
+
+/** The posts that are over, the newest first. */
+export function historyOf(posts) {
+  return posts.filter((post) => !isWaiting(post)).sort((a, b) => lastMoved(b) - lastMoved(a) || b.id - a.id);
+}
+
+/** When something was done to a post for the last time. */
+export const lastMoved = (post) => Math.max(post.created_ms, post.sent_ms ?? 0, ...post.notes.map((note) => note.at_ms));
+
+/** How many posts only a person moves on. */
+export const toDecide = (posts) => posts.filter((post) => isWaiting(post) && DECIDED_BY_PERSONS.includes(post.state)).length;
+
+/** The posts that a filter {feed, state} lets through; "" lets everything. */
+export function filtered(posts, { feed, state }) {
+  return posts.filter((post) => (!feed || String(post.feed) === feed) && (!state || post.state === state));
+}
+
+/** The name of a milestone: its label, else its amount. */
+export function goalTitle(goal, words, money) {
+  const label = goalName(goal, words.lang);
+  if (label) return label;
+  return MONEY.includes(goal.kind) ? joined(milestoneInWords(goal.amount, money, words.lang)) : safeName(goal.key);
+}
+
+/** What a post is about, in a few words. */
+export function titleOfPost(post, words, money) {
+  const about = post.goal ? goalTitle(post.goal, words, money) : words.kinds[post.kind];
+  return post.kind === "correction" && post.goal ? words.correctionOf(about) : about;
+}
+
+/** What may be done to a post in its state, the likeliest first. */
+export function actsOf({ state }) {
+  return {
+    proposed: ["approve", "edit", "withdraw"],
+    approved: ["hold", "edit", "withdraw"],
+    failed: ["approve", "edit", "withdraw"],
+    unknown: ["found", "again", "leave"],
+  }[state] ?? [];
+}
