@@ -8,17 +8,25 @@ from typing import Any
 
 import msgspec
 
+from dashboard.alerts import alarm_words
 from dashboard.alerts.feeds import services
+from dashboard.alerts.news import limit_of
+from dashboard.alerts.titles import Goal, made_title, title_of
 from dashboard.core.events import rfc3339
-from dashboard.core.lengths import Limit, length
+from dashboard.core.figures import Money
+from dashboard.core.lengths import length
+from dashboard.core.money import EXPONENTS
+from dashboard.core.operator_alarms import Alarm
+from dashboard.core.scales import Lang
+from dashboard.core.story import Story
 from dashboard.store import posts, stop_all
+from dashboard.store.alarms import Raised
 from dashboard.store.posts import Outbox
 from dashboard.store.tables import Feed, Milestone, OperatorAlarm, Post, PostNote
 
-# A service whose file is gone takes no posts; its feed is still shown.
-_NONE = Limit(0)
 # Of a post, the last of what was done to it.
 _MOST_NOTES = 8
+_LANGS: tuple[Lang, ...] = ("en", "zh-hans")
 
 
 def document(campaign_id: int) -> bytes:
@@ -45,14 +53,8 @@ def stamped(document: bytes | None, now_ms: int) -> str:
     return f"{told},{document[1:].decode()}" if document else f'{told},"kind":"beat"}}'
 
 
-def limit(feed: Feed) -> Limit:
-    """Return how long a text the feed's service takes."""
-    service = services().get(feed.service)
-    return service.limit if service else _NONE
-
-
 def _feed(feed: Feed) -> dict[str, Any]:
-    service, most = services().get(feed.service), limit(feed)
+    service, most = services().get(feed.service), limit_of(feed)
     names = (
         *("name", "service", "audience", "lang", "dry_run", "stopped", "approval", "holding_s"),
         *("cap_an_hour", "gap_s", "failures", "last_error", "last_sent_ms", "not_before_ms"),
@@ -78,7 +80,7 @@ def _post(post: Post, feed: Feed, found: Outbox) -> dict[str, Any]:
         "corrects": post.corrects_id,
         "occasion": post.occasion,
         **{name: getattr(post, name) for name in names},
-        "used": length(post.text, limit(feed).count),
+        "used": length(post.text, limit_of(feed).count),
         "left": post.pk in found.left,
         "notes": [_note(note) for note in found.notes[post.pk][-_MOST_NOTES:]],
     }
@@ -95,10 +97,28 @@ def _note(note: PostNote) -> dict[str, Any]:
 
 
 def _milestone(one: Milestone) -> dict[str, Any]:
-    names = ("key", "kind", "amount", "label", "label_zh", "fired_ms", "crossed_ms", "late")
-    return {"id": one.pk, **{name: getattr(one, name) for name in names}}
+    names = ("key", "kind", "fired_ms", "crossed_ms", "late")
+    titles = {lang: _title(one, lang) for lang in _LANGS}
+    return {"id": one.pk, **{name: getattr(one, name) for name in names}, "title": titles}
+
+
+def _title(one: Milestone, lang: Lang) -> str:
+    if one.facts is not None:
+        return title_of(msgspec.convert(one.facts, Story), lang)
+    own = one.label if lang == "en" else one.label_zh or one.label
+    currency = one.campaign.currency
+    money = Money(currency, EXPONENTS[currency])
+    return own or made_title(Goal(kind=one.kind, amount=one.amount, money=money, of=one.of), lang)
 
 
 def _alarm(one: OperatorAlarm) -> dict[str, Any]:
-    names = ("key", "detail", "raised_ms", "cleared_ms")
-    return {"id": one.pk, **{name: getattr(one, name) for name in names}}
+    names = ("key", "raised_ms", "cleared_ms")
+    raised = Raised(
+        id=one.pk,
+        about=Alarm(one.key, one.campaign_id),
+        campaign="",
+        detail=one.detail,
+        raised_ms=one.raised_ms,
+    )
+    said = {lang: alarm_words.what(raised, lang) for lang in _LANGS}
+    return {"id": one.pk, **{name: getattr(one, name) for name in names}, "said": said}

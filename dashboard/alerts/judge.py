@@ -1,8 +1,11 @@
 """What is asked before a person lets a post out: whether it fits, and whether it is still true."""
 
-from dashboard.alerts import desk
+import msgspec
+
+from dashboard.alerts.news import limit_of, still_true
 from dashboard.core import lengths
-from dashboard.store.tables import Feed, Milestone, Post
+from dashboard.core.story import Story
+from dashboard.store.tables import Feed, Post
 
 
 class BeforeApproval:
@@ -10,10 +13,11 @@ class BeforeApproval:
 
     def fits(self, feed: Feed, text: str) -> bool:
         """Return whether the feed's service takes so long a text."""
-        return lengths.fits(text, desk.limit(feed))
+        return lengths.fits(text, limit_of(feed))
 
     def still_true(self, post: Post) -> bool:
-        """Return whether the milestone that a post tells of has fallen, by the record."""
-        if post.milestone_id is None:
+        """Return whether a post says nothing that its milestone's facts, as kept now, do not."""
+        facts = post.milestone.facts if post.milestone else None
+        if post.kind != Post.NEWS or facts is None:
             return True
-        return Milestone.objects.filter(pk=post.milestone_id, crossed_ms__isnull=False).exists()
+        return still_true(post.story, msgspec.convert(facts, Story))

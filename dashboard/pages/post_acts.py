@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 
-from dashboard.alerts.desk import limit
 from dashboard.alerts.judge import BeforeApproval
+from dashboard.alerts.news import limit_of
 from dashboard.core.lengths import length
 from dashboard.pages.access import campaign_or_404, is_staff
 from dashboard.pages.figures import as_json
@@ -109,7 +109,7 @@ def measure(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
     post = posts.of(campaign.pk).select_related("feed").filter(pk=pk).first()
     if post is None:
         return problem(404, "there is no such post here")
-    most = limit(post.feed)
+    most = limit_of(post.feed)
     return as_json(Length(length(_body(request, Act).text, most.count), most.most))
 
 
@@ -127,8 +127,7 @@ def stop_feed(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse
     feed = posts.feeds(campaign.pk).filter(pk=pk).first()
     if feed is None:
         raise Http404
-    by, stopped = _by(request), _body(request, Stop).stopped
-    if not feed_changes.switch(feed, stopped, by.by, by.at_ms):
+    if not feed_changes.switch(feed, _body(request, Stop).stopped, _by(request)):
         return _already()
     return told(campaign)
 

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from dashboard.alerts import desk
-from dashboard.core.money import EXPONENTS
 from dashboard.pages.access import campaign_or_404
 from dashboard.pages.modules import modules
 from dashboard.pages.wall import fonts, language, name
@@ -65,7 +64,6 @@ def config(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
         "may_approve": request.user.has_perm(APPROVE),
         "may_stop": request.user.has_perm(STOP),
         "zone": campaign.timezone,
-        "money": {"currency": campaign.currency, "exponent": EXPONENTS[campaign.currency]},
     }
 
 

@@ -51,6 +51,7 @@ def read(campaign_id: int) -> Outbox:
     for note in PostNote.objects.filter(post_id__in=ids):
         notes[note.post_id or 0].append(note)
     fell = Milestone.objects.filter(campaign_id=campaign_id, fired_ms__isnull=False)
+    fell = fell.select_related("campaign")
     return Outbox(
         feeds=list(feeds(campaign_id)),
         posts=posts,
@@ -70,7 +71,7 @@ def waiting(campaign_id: int) -> int:
 
 
 def _posts(campaign_id: int) -> list[Post]:
-    ours = of(campaign_id).select_related("milestone").defer("story", "request")
+    ours = of(campaign_id).select_related("milestone__campaign").defer("story", "request")
     needed = Q(state__in=(*_WAITING, Post.UNKNOWN, Post.FAILED))
     some = list(ours.filter(needed).order_by("-pk")[:_MOST_WAITING])
     some += ours.exclude(needed).order_by("-pk")[:MOST_OVER]

@@ -17,14 +17,14 @@ export function unclaimed(notices, open, slug) {
 }
 
 /** Tells of each state what is new in it; `words` are those of the posts. */
-export function noticePanel({ words, money, slug, title }) {
+export function noticePanel({ words, slug, title }) {
   const fresh = onlyNew();
   const storage = () => localStorage;
   const own = globalThis.Notification;
   askWith(at("notify"), own, words);
   return {
     update(state) {
-      const news = fresh(noticesOf(state, words, money));
+      const news = fresh(noticesOf(state, words));
       for (const notice of news) shown(notice);
       if (news.length && own?.permission === "granted") alone(() => tell(unclaimed(news, storage, slug)));
     },

@@ -40,7 +40,7 @@ const stop = stopPanel(page, (stopped) => act("stop", { stopped }, words.done.st
 const feeds = feedsPanel(page, ({ id, stopped }) => act(`feeds/${id}/stop`, { stopped: !stopped }, words.done.stop));
 const filters = filterBar(page, () => seen && update(seen));
 const panels = [stop, queue, feeds, historyPanel(page)];
-const notices = noticePanel({ words, money: config.money, slug: config.slug, title: config.title });
+const notices = noticePanel({ words, slug: config.slug, title: config.title });
 let seen = null;
 
 /** What an act is decided on goes along; a hold asks for nothing. */

@@ -72,7 +72,7 @@ export function entryOf(page, act, measure) {
   }
 
   function heading(feed) {
-    const title = el("h3", "", titleOfPost(post, words, config.money));
+    const title = el("h3", "", titleOfPost(post, words));
     const { goal } = post;
     const fell = goal?.crossed_ms ? words.fellAt(clock(goal.crossed_ms)) : "";
     const notes = [fell, goal?.late && words.late].filter(Boolean).join(" · ");

@@ -4,7 +4,7 @@ import { at, el, put, renew, show } from "./dom.js";
 import { dryMark, outward, stateMark } from "./posts_marks.js";
 import { filtered, historyOf, lastMoved, titleOfPost } from "./posts_order.js";
 
-export function historyPanel({ words, config, clock }) {
+export function historyPanel({ words, clock }) {
   const who = (by) => (by === "outbox" ? words.outbox : by);
   put(at("history-label"), words.history);
   return {
@@ -20,7 +20,7 @@ export function historyPanel({ words, config, clock }) {
   function row(post, feed) {
     const text = el("p", "text", post.text);
     text.lang = post.lang;
-    const about = [el("b", "", titleOfPost(post, words, config.money)), ` · ${feed.title}`, el("span", "aside", ` ${feed.name}`)];
+    const about = [el("b", "", titleOfPost(post, words)), ` · ${feed.title}`, el("span", "aside", ` ${feed.name}`)];
     return el("li", "", el("span", "time figure-in-line", clock(lastMoved(post))), stateMark(post, words.shortStates),
       el("div", "what", el("p", "", ...about, ...(post.dry_run ? [" ", dryMark(words)] : [])), text, record(post)),
       post.remote_url ? outward(post.remote_url, words.open) : el("span", "aside", post.remote_id));

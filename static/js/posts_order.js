@@ -1,13 +1,10 @@
 // Which posts stand in the queue and in what order, which in the history, and what each is about.
 
-import { joined, milestoneInWords } from "./figures.js";
-import { goalName, safeName } from "./names.js";
+import { safeName } from "./names.js";
 
 // What needs a person comes first.
 const QUEUE = ["unknown", "failed", "proposed", "sending", "approved"];
 const DECIDED_BY_PERSONS = ["unknown", "failed", "proposed"];
-// Goals in minor units: those without a label are named by their amount.
-const MONEY = ["amount", "reference_total", "past_total"];
 
 /** Whether a post waits; an unknown one that was left at that is history. */
 export const isWaiting = (post) => QUEUE.includes(post.state) && !(post.state === "unknown" && post.left);
@@ -34,16 +31,12 @@ export function filtered(posts, { feed, state }) {
   return posts.filter((post) => (!feed || String(post.feed) === feed) && (!state || post.state === state));
 }
 
-/** The name of a milestone: its label, else its amount. */
-export function goalTitle(goal, words, money) {
-  const label = goalName(goal, words.lang);
-  if (label) return label;
-  return MONEY.includes(goal.kind) ? joined(milestoneInWords(goal.amount, money, words.lang)) : safeName(goal.key);
-}
+/** The name of a milestone in the page's language. */
+export const goalTitle = (goal, words) => safeName(goal.title[words.lang], 80);
 
 /** What a post is about, in a few words. */
-export function titleOfPost(post, words, money) {
-  const about = post.goal ? goalTitle(post.goal, words, money) : words.kinds[post.kind];
+export function titleOfPost(post, words) {
+  const about = post.goal ? goalTitle(post.goal, words) : words.kinds[post.kind];
   return post.kind === "correction" && post.goal ? words.correctionOf(about) : about;
 }
 

@@ -17,13 +17,14 @@ _WORDS = {
     "admin": "Open admin",
 }
 _GOAL = {
-    **{"id": 5, "key": "10b", "kind": "amount", "amount": 10**12, "label": "", "label_zh": ""},
+    **{"id": 5, "key": "10b", "kind": "amount"},
+    "title": {"en": "¥10 billion", "zh-hans": "100亿元"},
     **{"fired_ms": NOW - 20_000, "crossed_ms": NOW - 22_000, "late": False},
 }
 _PASSED = {
     **_GOAL,
-    **{"id": 3, "key": "2011", "kind": "reference_total", "amount": 336_000_000_000},
-    **{"label": "All of 2011", "label_zh": "2011 年全天", "crossed_ms": NOW - 40_741_000},
+    **{"id": 3, "key": "2011", "kind": "reference_total", "crossed_ms": NOW - 40_741_000},
+    "title": {"en": "All of 2011", "zh-hans": "2011年全天总额"},
     "fired_ms": NOW - 40_740_000,
 }
 _ENGLISH = (
@@ -167,7 +168,7 @@ def opened(screens: Screens, state: Json | None = None, **options: Any) -> Desk:
     screen.config = {
         **{"posts": HERE, "state": f"{HERE}state", "socket": f"/ws{HERE}", "token": "t"},
         **{"may_approve": True, "may_stop": True, "zone": "Asia/Shanghai", "now": NOW},
-        **{"money": {"currency": "CNY", "exponent": 2}, "title": "Festival"},
+        "title": "Festival",
     }
     screen.context = {
         **{"campaign": Campaign, "words": _WORDS, "perms": {"dashboard": {"view_feed": True}}},

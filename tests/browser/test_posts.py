@@ -164,7 +164,7 @@ def test_news_is_told_once_on_the_page_and_what_was_there_before_is_none(
     desk = opened(screens)
     expect(desk.page.locator(".entry")).to_have_count(5)
     expect(desk.page.locator("[data-at=notices] li")).to_have_count(0)
-    alarm = {"id": 1, "key": "backlog", "detail": "Backlog of 40 s", "raised_ms": 1}
+    alarm = {"id": 1, "key": "backlog", "raised_ms": 1, "said": {"en": "Backlog of 40 s"}}
     desk.tell(alarms=[{**alarm, "cleared_ms": None}])
     notices = desk.page.locator("[data-at=notices] li span")
     expect(notices).to_have_text(["Alarm: Backlog of 40 s"])
