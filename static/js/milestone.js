@@ -2,41 +2,16 @@
 // it runs on. Once for each milestone, also after a reload; not for one that fell long ago, or
 // before this page was there to see it.
 
+import { toAnnounce } from "./announced.js";
 import { at, el, renew, show } from "./dom.js";
-import { joined, milestone, milestoneInWords, times } from "./figures.js";
-import { read, write } from "./keepsake.js";
-import { goalName } from "./names.js";
+import { joined, milestoneInWords } from "./figures.js";
+import { announcement, happens, isGross, labelOfGoal } from "./goals.js";
+import { titleOf } from "./names.js";
 import { speak } from "./spoken.js";
-import { HOLD, takeOver } from "./takeover.js";
+import { takeOver } from "./takeover.js";
+import { factsOf } from "./takeover_facts.js";
 
-const LATEST = 120_000; // ms: how late, after a cut, one is still shown
-const LONGEST = 80; // characters of a label
-const LABEL = [[2.1, 2], [1.8, 2], [1.4, 3], [1.1, 3]]; // rem and lines, of a label of its own
-
-/**
- * The milestone to announce, or null: the highest of those that fell just now and were not shown.
- * `real`: ms now; `since`: when the page got its first figures. What fell before is news to nobody,
- * unless it would be on the page now, had the page been there.
- */
-export function toAnnounce(reached, shown, real, since) {
-  const isNews = (when) => real - when <= (when >= since ? LATEST : HOLD);
-  const fresh = reached.filter(({ key, announced_at: when }) =>
-    when !== null && shown[key] !== when && isNews(Date.parse(when)));
-  return fresh.length ? fresh.reduce((most, one) => (one.amount > most.amount ? one : most)) : null;
-}
-
-/** A memory of what was shown, {read, write}, that outlives a reload where the browser has storage to `open`. */
-export function memoryIn(open, campaign) {
-  const name = `gmv-shown-${campaign}`;
-  let own = {};
-  return {
-    read: () => ({ ...read(open, name), ...own }),
-    write(shown) {
-      own = shown;
-      write(open, name, () => shown);
-    },
-  };
-}
+const LABEL = [[2.1, 1], [1.75, 1], [2.1, 2], [1.8, 2], [1.4, 3], [1.1, 3], [0.8, 5]]; // rem and lines, of a label of its own
 
 export function milestonePanel({ words, lang, motion, memory, later }) {
   const panel = at("takeover");
@@ -63,20 +38,30 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
 
   function fill(one, view) {
     const { frame, meta, money } = view;
-    const parts = milestoneInWords(one.amount, money, lang);
     renew(panel, [one, frame.milestones.next, lang], () => {
-      const title = el("h2", "", words.milestoneReached,
-        ...(meta.clock.rehearsal ? [el("b", "plate", words.rehearsal)] : []));
-      const label = goalName(one, lang, LONGEST);
-      const big = label && one.kind === "amount" && label !== joined(parts) && free(label, parts)
-        ? el("div", "big free", label)
-        : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));
-      return [el("div", "", title), facts(one, view), big];
+      const title = el("h2", "", titleOver(one, view), ...(meta.clock.rehearsal ? [el("b", "plate", words.rehearsal)] : []));
+      return [el("div", "", title), facts(one, view), bigOf(one, money)];
     });
     const big = panel.lastChild;
     if (big.classList.contains("free")) settle(big);
     else fit(big);
-    speak(words.announceMilestone(joined(parts)));
+    speak(announcement(one, money, words));
+  }
+
+  /** What happens stands under the campaign's name, or what it happens to; it is no feat. */
+  function titleOver(one, { meta, zone, window }) {
+    if (!happens(one)) return words.milestoneReached;
+    return one.kind === "site" ? words.siteState : titleOf(meta.name[lang], zone.date(window.start).year).name;
+  }
+
+  /** The amount; in its place the name of what is no turnover, or a label that says more than it. */
+  function bigOf(one, money) {
+    const label = labelOfGoal(one, lang);
+    if (!isGross(one)) return el("div", "big free", label || words.milestoneReached);
+    const parts = milestoneInWords(one.amount, money, lang);
+    return label && one.kind === "amount" && label !== joined(parts) && free(label, parts)
+      ? el("div", "big free", label)
+      : el("div", "big", parts.sign + parts.number, el("span", "unit", parts.unit));
   }
 
   /** A long label is set smaller until all of it is seen. */
@@ -101,18 +86,8 @@ export function milestonePanel({ words, lang, motion, memory, later }) {
     return !label.includes(number);
   }
 
-  function facts(one, { frame, money, zone, moments, year }) {
-    const list = el("dl", "");
-    const fact = (name, figure, aside) => list.append(el("div", "", el("dt", "", name),
-      el("dd", "", el("span", "figure", figure), ...(aside ? [el("span", "", aside)] : []))));
-    fact(words.reachedAt, zone.hms(Date.parse(one.crossed_at)));
-    const many = frame.reference && times(one.amount, frame.reference.total);
-    if (many) fact(words.versusAll(year), many + words.timesUnit);
-    const { next } = frame.milestones;
-    if (next) {
-      const eta = next.eta && words.about(moments.full(Date.parse(next.eta)));
-      fact(words.next, joined(milestone(next.amount, money, lang)), eta);
-    }
-    return list;
+  function facts(one, view) {
+    return el("dl", "", ...factsOf(one, view, words).map(([name, figure, aside]) => el("div", "", el("dt", "", name),
+      el("dd", "", el("span", "figure", figure), ...(aside ? [el("span", "", aside)] : [])))));
   }
 }

@@ -3,14 +3,15 @@
 // then the newest reached.
 
 import { joined, milestone } from "./figures.js";
+import { isGross } from "./goals.js";
 
 const GAP = 0.3, INDENT = 0.13; // rem
 
-/** The pins of a frame: {at, kind, value, time}, kinds "reference", "next" and "reached". */
+/** The pins of a frame, amounts of turnover: {at, kind, value, time}, kinds "reference", "next" and "reached". */
 export function pinsOf({ milestones, phase, moments, year, money, lang, words }) {
   const value = ({ amount }) => joined(milestone(amount, money, lang));
   const time = moments.full;
-  const pins = milestones.reached.map((one) => {
+  const pins = milestones.reached.filter(isGross).map((one) => {
     const at = Date.parse(one.crossed_at);
     const reference = one.kind === "reference_total" && Boolean(year);
     return { at, kind: reference ? "reference" : "reached", value: value(one),

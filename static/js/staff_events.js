@@ -4,15 +4,17 @@
 import { at, el, put, putName, renew } from "./dom.js";
 import { isHeld } from "./episodes.js";
 import { joined, milestone } from "./figures.js";
+import { isGross } from "./goals.js";
 import { goalName, safeName } from "./names.js";
 
 const MOST = 8, NOTICE = 200; // rows; characters of the director's line
+const TOLD = new Set(["start", "close", "site"]); // by the window and the episodes
 
 /** The events of a moment, [{at, said}], newest first; `at` is null where nobody has written it down. */
 export function eventsOf({ frame, window, phase, year, money }, words, lang) {
   const past = phase === "scheduled" ? [] : [{ at: window.start, said: words.started }];
   if (phase === "closed") past.push({ at: window.end, said: words.closed });
-  for (const one of frame.milestones.reached) past.push({ at: Date.parse(one.crossed_at), said: reached(one) });
+  for (const one of frame.milestones.reached.filter(({ kind }) => !TOLD.has(kind))) past.push({ at: Date.parse(one.crossed_at), said: reached(one) });
   const held = frame.site.episodes.filter(isHeld);
   for (const one of held) {
     past.push({ at: Date.parse(one.from), said: words[one.state] });
@@ -23,8 +25,10 @@ export function eventsOf({ frame, window, phase, year, money }, words, lang) {
   return [...onAir, ...past].slice(0, MOST);
 
   function reached(one) {
+    const name = goalName(one, lang);
+    if (!isGross(one)) return name || words.milestoneReached;
     if (one.kind === "reference_total" && year) return words.passedAll(year);
-    const said = words.reached(joined(milestone(one.amount, money, lang))), name = goalName(one, lang);
+    const said = words.reached(joined(milestone(one.amount, money, lang)));
     return name ? `${said}, ${name}` : said;
   }
 }

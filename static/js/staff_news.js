@@ -1,8 +1,9 @@
 // What the staff page says beside alarms: milestones as they fall, and the total every 10 minutes
 // while figures are live.
 
-import { hero, joined, milestoneInWords } from "./figures.js";
-import { toAnnounce } from "./milestone.js";
+import { toAnnounce } from "./announced.js";
+import { hero, joined } from "./figures.js";
+import { announcement } from "./goals.js";
 import { speak } from "./spoken.js";
 
 const EVERY = 600_000; // ms of real time
@@ -16,7 +17,7 @@ export function newsOf({ words, lang }) {
     const one = phase === "live" ? toAnnounce(reached, shown, real, since) : null;
     if (!one) return "";
     shown = Object.fromEntries(reached.map((each) => [each.key, each.announced_at]));
-    return words.announceMilestone(joined(milestoneInWords(one.amount, money, lang)));
+    return announcement(one, money, words);
   }
 
   function total({ frame, phase, real, asOf, zone, money, held }) {

@@ -1,5 +1,6 @@
 // The wall: its panels, and what it does as a whole.
 
+import { memoryIn } from "./announced.js";
 import { chartPanel } from "./chart.js";
 import { countdownPanel } from "./countdown.js";
 import { ANIMATION, degraded, PANELS as SIDE_PANELS } from "./degrade.js";
@@ -11,7 +12,7 @@ import { farOff, stray } from "./far_off.js";
 import { keepAwake, wander } from "./kiosk.js";
 import { listsPanel } from "./lists.js";
 import { metricsPanel } from "./metrics.js";
-import { memoryIn, milestonePanel } from "./milestone.js";
+import { milestonePanel } from "./milestone.js";
 import { multiplePanel } from "./multiple.js";
 import { curatedView } from "./names.js";
 import { moves } from "./odometer.js";

@@ -91,6 +91,7 @@ export const en = {
   hours: "h",
   milestoneReached: "Milestone reached",
   reachedAt: "Reached at",
+  time: "Time",
   next: "Next",
   chartName: (rate, time, multiple, year, peak, peakTime) =>
     `${rate} per minute at ${time}${multiple ? `, ${multiple} times ${year}` : ""}` +

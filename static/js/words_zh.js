@@ -100,6 +100,7 @@ export const zh = {
   hours: "小时",
   milestoneReached: "突破里程碑",
   reachedAt: "突破时间",
+  time: "时间",
   next: "下一个",
   chartName: (rate, time, multiple, year, peak, peakTime) =>
     `${time} 每分钟 ${rate}${multiple ? `，为${zhYear(year)}的 ${multiple} 倍` : ""}` +

@@ -139,18 +139,60 @@ def test_how_payments_recovered_has_room_in_the_strip(screens: Screens) -> None:
     assert (outside(page), collisions(page)) == ([], [])
 
 
+LONG_LABELS = {
+    "en": "The first twelve billion of a single day, and all of it is paid by now",
+    "zh-hans": "国际超市与家用电器直营旗舰店第一个突破一亿元成交额的海外品牌商家俱乐部成员"
+    "及其全部线上线下门店的合计成交金额，至此已经全部支付完毕，感谢每一位买家和每一位卖家",
+}
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
-def test_a_long_label_of_a_milestone_is_seen_whole(screens: Screens, lang: str) -> None:
-    label = "The first twelve billion of a single day, and all of it is paid by now"
-    fallen = {"reached": [{**reached(12_000_000_000, "16:20:35"), "label": label}], "next": None}
+@pytest.mark.parametrize("kind", ["amount", "share"])
+def test_a_long_label_of_a_milestone_is_seen_whole(screens: Screens, lang: str, kind: str) -> None:
+    label, measure = LONG_LABELS[lang], "gross" if kind == "amount" else kind
+    one = {**reached(12_000_000_000, "16:20:35", kind), "label": label, "measure": measure}
     for size in ((1280, 720), ULTRAWIDE):
-        screen = screens(snapshot(milestones=fallen), lang=lang, size=size)
+        screen = screens(
+            snapshot(milestones={"reached": [one], "next": None}), lang=lang, size=size
+        )
         hold_clock(screen.page)  # it is shown for as long as it is looked at
         page = screen.open("?motion=off")
         big = page.locator(".takeover .free")
         expect(big).to_have_text(label)
         assert big.evaluate("one => one.scrollHeight <= one.clientHeight * 1.2")
         assert box(page, ".takeover .free")["right"] <= box(page, ".takeover dl")["x"]
+        assert box(page, ".takeover .free")["y"] > box(page, ".takeover h2")["y"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "head", "name", "facts"),
+    [
+        ("en", "Milestone reached", "50 million orders", ["Reached at", "Total turnover"]),
+        ("zh-hans", "突破里程碑", "5,000万笔订单", ["突破时间", "成交总额"]),
+    ],
+)
+def test_what_is_no_turnover_takes_over_by_its_name_and_is_no_pin(
+    screens: Screens, lang: str, head: str, name: str, facts: list[str]
+) -> None:
+    one = reached(50_000, "16:20:35", "orders")
+    names = {"label": "50 million orders", "label_zh": "5,000万笔订单", "measure": "orders"}
+    screen = screens(snapshot(milestones={"reached": [{**one, **names}], "next": None}), lang=lang)
+    hold_clock(screen.page)
+    page = screen.open("?motion=off")
+    expect(page.locator(".takeover h2")).to_have_text(head)
+    expect(page.locator(".takeover .free")).to_have_text(name)
+    assert page.locator(".takeover dt").all_inner_texts()[:2] == facts
+    expect(page.locator("[data-at=overlay] text").first).to_be_attached()
+    assert page.locator("[data-at=overlay] .pin").count() == 0
+
+
+def test_what_is_not_to_take_over_covers_nothing(screens: Screens) -> None:
+    quiet = {**reached(12_000_000_000, "16:20:35"), "take_over": False}
+    screen = screens(snapshot(milestones={"reached": [quiet], "next": None}))
+    hold_clock(screen.page)
+    page = screen.open("?motion=off")
+    expect(page.locator("[data-at=overlay] .pin")).to_have_count(1)
+    expect(page.locator("[data-at=takeover]")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("lang", "reads"), [("en", "A record day"), ("zh-hans", "单日新纪录")])

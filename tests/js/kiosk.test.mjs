@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { farOff, placeOf } from "../../static/js/far_off.js";
 import { keep, recall } from "../../static/js/keepsake.js";
 import { orbit, wander } from "../../static/js/kiosk.js";
-import { memoryIn } from "../../static/js/milestone.js";
+import { memoryIn } from "../../static/js/announced.js";
 import { restKeeper, swapped } from "../../static/js/rest.js";
 import { serves, versionKeeper } from "../../static/js/version.js";
 import { zoneOf } from "../../static/js/zone.js";

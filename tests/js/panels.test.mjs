@@ -8,7 +8,7 @@ import { heldUp, minutesOf } from "../../static/js/episodes.js";
 import { isWide, track } from "../../static/js/forecast.js";
 import { roomBefore } from "../../static/js/header.js";
 import { listed } from "../../static/js/lists.js";
-import { toAnnounce } from "../../static/js/milestone.js";
+import { toAnnounce } from "../../static/js/announced.js";
 import { otherLanguage, titleOf } from "../../static/js/names.js";
 import { eased, pictureTimes, rolling, upwards } from "../../static/js/odometer.js";
 import { rank } from "../../static/js/ranking.js";
