@@ -1,13 +1,13 @@
 """A web that sends nothing: it records the requests that would have been sent."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
 from django.core.mail import EmailMessage
 
 from dashboard.alerts.service import Account, Service
-from dashboard.alerts.web import Answer
+from dashboard.alerts.web import Answer, Ended
 
 MASK = "•••"
 # Of a text; what is longer is a picture in other clothes.
@@ -23,8 +23,8 @@ class Recorded(Exception):
 class DryRun:
     """Records in `requests`, as JSON, what would have been sent; secrets of the account masked.
 
-    What comes before (logins, uploads) is answered as if it had gone well. `publish` and `mail`
-    record and raise `Recorded`, which `sending.send` takes for the end.
+    What comes before (logins, uploads) is answered as if it had gone well. What would make the post
+    seen is recorded and raises `Recorded`, which `sending.send` takes for the end.
     """
 
     def __init__(self, service: Service, account: Account) -> None:
@@ -46,6 +46,11 @@ class DryRun:
         """Record it. Raises `Recorded`, always."""
         parts = {"to": letter.to, "subject": letter.subject, "body": letter.body}
         self._record("MAIL", "mailto:", {"data": {**parts, "attached": len(letter.attachments)}})
+        raise Recorded
+
+    def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Ended]) -> Ended:
+        """Record what is told of it. Raises `Recorded`, always."""
+        self.requests.append(self._shown(told))
         raise Recorded
 
     def _record(self, method: str, url: str, request: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """The web as the outbox lends it to a service: at the last moment it is asked whether to go on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django.core.mail import EmailMessage
@@ -45,6 +45,10 @@ class Guarded:
     def mail(self, letter: EmailMessage) -> None:
         """Give a letter to the mail server, unless it is to go no more. Raises `Halted`."""
         self._go(lambda: self._web.mail(letter))
+
+    def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Answered]) -> Answered:
+        """Have it sent by other means, unless it is to go no more. Raises `Halted`."""
+        return self._go(lambda: self._web.elsewhere(told, send))
 
     def _go(self, ask: Callable[[], Answered]) -> Answered:
         if not self._seen:

@@ -4,7 +4,8 @@ import logging
 import re
 import ssl
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import Any
 
 import httpcore
@@ -16,7 +17,7 @@ from dashboard.alerts import addresses, connecting, retrying
 from dashboard.alerts.connecting import Deadline, Resolve
 from dashboard.alerts.mailing import hand_over
 from dashboard.alerts.service import Service
-from dashboard.alerts.web import Answer, Later, Refused, Unknown
+from dashboard.alerts.web import Answer, Ended, Later, Refused, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -70,12 +71,18 @@ class Outgoing:
         """Give a letter to the mail server: see `Web`."""
         hand_over(letter)
 
+    def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Ended]) -> Ended:
+        """Have it sent by other means, which no rule here holds: see `Web`."""
+        return send()
+
     def _ask(self, method: str, url: str, request: dict[str, Any], seen: bool) -> Answer:
         asked = self._built(method, url, request)
         addresses.check(asked.url, self._allowed)
         deadline = Deadline(self._total_s)
         try:
             status, headers, body, whole = self._exchange(asked, deadline)
+        except httpcore.LocalProtocolError as error:  # whose own words repeat a header's
+            raise Refused("account: expected what a header can hold, no end of line") from error
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
             reason = f"no answer: {type(error).__name__}"
             log.warning("request failed host=%s reason=%s", asked.url.host, type(error).__name__)
@@ -97,8 +104,10 @@ class Outgoing:
                 method, url, headers=headers, extensions={"timeout": times.as_dict()}, **request
             )
             built.read()
-        except (httpx.InvalidURL, UnicodeError) as error:
+        except httpx.InvalidURL as error:
             raise Refused("address: expected https://host/…") from error
+        except UnicodeError as error:
+            raise Refused("account: expected ASCII where a header is made of it") from error
         return built
 
     def _exchange(
@@ -106,13 +115,9 @@ class Outgoing:
     ) -> tuple[int, dict[str, str], bytes, bool]:
         """Return status, headers, what was read, and whether that is all of it, in plain text."""
         backend = connecting.Checked(deadline, self._resolve, self._diverted)
-        url = httpcore.URL(
-            scheme=asked.url.raw_scheme,
-            host=asked.url.raw_host,
-            port=asked.url.port,
-            target=asked.url.raw_path,
-        )
-        trust = self._trust or httpx.create_ssl_context(trust_env=False)
+        at = asked.url
+        url = httpcore.URL(scheme=at.raw_scheme, host=at.raw_host, port=at.port, target=at.raw_path)
+        trust = self._trust or _trust()
         with (
             httpcore.ConnectionPool(ssl_context=trust, network_backend=backend) as pool,
             pool.stream(
@@ -127,6 +132,12 @@ class Outgoing:
             body = _capped(reply)
         plain = headers.get("content-encoding", "identity").lower() == "identity"
         return reply.status, headers, body[:MOST_READ], plain and len(body) <= MOST_READ
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Return the authorities that are trusted; read once a process."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _capped(reply: httpcore.Response) -> bytes:

@@ -5,11 +5,13 @@ may be tried again. `publish` is the one request that makes a post seen: where i
 known, it is never simply sent again.
 """
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from django.core.mail import EmailMessage
+
+Ended = TypeVar("Ended")
 
 
 class Refused(Exception):
@@ -85,4 +87,11 @@ class Web(Protocol):
 
     def mail(self, letter: EmailMessage) -> None:
         """Give a letter to the mail server of the settings; raises as `publish` does."""
+        ...
+
+    def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Ended]) -> Ended:
+        """Have `send` make the post seen by means of its own; raises as `publish` does.
+
+        A dry run records `told` in its place.
+        """
         ...

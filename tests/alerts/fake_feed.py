@@ -1,12 +1,12 @@
 """A feed in memory: what it was made to post, and how each request to it ends."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from django.core.mail import EmailMessage
 
 from dashboard.alerts.service import Account, Message, Sent, Service
-from dashboard.alerts.web import Answer, Later, Refused, Unknown, Web
+from dashboard.alerts.web import Answer, Ended, Later, Refused, Unknown, Web
 from dashboard.core.lengths import Limit
 
 
@@ -66,6 +66,10 @@ class FakeFeed:
 
     def mail(self, letter: EmailMessage) -> None:
         """Take no letters."""
+        raise NotImplementedError
+
+    def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Ended]) -> Ended:
+        """Have nothing sent by other means."""
         raise NotImplementedError
 
     def publish(self, method: str, url: str, **request: Any) -> Answer:

@@ -263,6 +263,15 @@ def _hang_up(listening: socket.socket, context: ssl.SSLContext) -> None:
         sure.recv(1)
 
 
+@pytest.mark.parametrize("token", ["sec\nret", "secrèt"])
+def test_a_token_that_no_header_can_hold_is_refused_and_not_repeated(
+    server: CheckingServer, token: str
+) -> None:
+    with pytest.raises(Refused, match="account: expected") as caught:
+        server.web("feed.example").publish("POST", URL, headers={"Authorization": token})
+    assert token not in str(caught.value)
+
+
 def _certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """Return a server's context with a certificate for `name`, and a client's that trusts it."""
     key = ec.generate_private_key(ec.SECP256R1())

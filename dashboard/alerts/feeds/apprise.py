@@ -18,8 +18,13 @@ from dashboard.core.lengths import Limit
 
 
 def post(message: Message, account: Account, web: Web) -> Sent:
-    """Hand words and picture to Apprise, once; `web` is not asked."""
+    """Hand words and picture to Apprise, once."""
     apprise = _installed()
+    told = {"method": "APPRISE", "url": account["address"], "body": message.text}
+    return web.elsewhere(told, lambda: _notified(apprise, message, account))
+
+
+def _notified(apprise: Any, message: Message, account: Account) -> Sent:
     asset = apprise.AppriseAsset(
         async_mode=False, http_redirects=False, secure_logging=True, default_service_retry=0
     )

@@ -4,6 +4,8 @@ from base64 import b64decode
 import pytest
 from pytest_django.fixtures import Settings
 
+from dashboard.alerts import sending
+from dashboard.alerts.dry_run import DryRun
 from dashboard.alerts.feeds import apprise
 from dashboard.alerts.service import Account, Message, Sent
 from dashboard.alerts.web import Refused, Unknown
@@ -36,6 +38,13 @@ def test_words_and_picture_are_handed_over(server: CheckingServer) -> None:
     assert said["message"] == "A & <b>"
     (file,) = said["attachments"]
     assert (file["filename"], b64decode(file["base64"])) == ("poster.png", PNG)
+
+
+def test_a_dry_run_hands_nothing_over() -> None:
+    account = {"address": f"json://127.0.0.1:{closed_port()}/news"}
+    run = DryRun(apprise.SERVICE, account)
+    sending.send(apprise.SERVICE, words("A"), account, run)
+    assert run.requests == [{"method": "APPRISE", "url": "•••", "body": "A"}]
 
 
 @pytest.mark.parametrize("reply", [Reply(403), Reply(429), Reply(500), Reply(then="hang up")])
