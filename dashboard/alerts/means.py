@@ -1,5 +1,6 @@
 """What the outbox delivers with: every service, accounts as they are kept, the real web."""
 
+from dashboard.alerts import truth
 from dashboard.alerts.attempt import Means
 from dashboard.alerts.feeds import services
 from dashboard.alerts.outgoing import Outgoing
@@ -30,4 +31,4 @@ def _picture(claim: Claim) -> bytes | None:
 
 
 def _still_true(claim: Claim) -> bool:
-    return True
+    return truth.still_true(claim.milestone_id, now_ms(), claim.story)

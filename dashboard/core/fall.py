@@ -21,6 +21,11 @@ class Fall(msgspec.Struct, frozen=True, kw_only=True):
     value: int | None = None
     total: int | None = None
 
+    @property
+    def of_then(self) -> bool:
+        """Whether `value` is that of a minute or a second, and not what it has grown to since."""
+        return self.threshold.kind in {"peak_minute", "peak_second"}
+
 
 def fall(
     threshold: Threshold, when: Crossing, value: int | None = None, total: int | None = None

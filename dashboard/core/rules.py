@@ -30,9 +30,6 @@ _JUDGES: dict[str, Callable[[Threshold, Standing], Iterator[Fall]]] = {
     "site": moments.site,
 }
 
-# What these reached is that of a minute or a second, and not what it has grown to since.
-_OF_THEN = {"peak_minute", "peak_second"}
-
 
 def fallen(thresholds: Sequence[Threshold], standing: Standing) -> list[Fall]:
     """Return what has fallen of those not yet fired, in the order of their crossing."""
@@ -60,7 +57,7 @@ def unchanged(threshold: Threshold, found: Fall | None) -> bool:
         return threshold.undercut
     if threshold.undercut or not same(threshold.crossing, found.when):
         return False
-    if threshold.kind in _OF_THEN and found.value != threshold.value:
+    if found.of_then and found.value != threshold.value:
         return False
     return found.total is None or found.total == threshold.total
 

@@ -5,7 +5,7 @@ import logging
 import msgspec
 
 from dashboard.core.frame import Frame, Snapshot
-from dashboard.pulse import firing, watch
+from dashboard.pulse import firing, record, watch
 from dashboard.pulse.buyers import Buyers
 from dashboard.pulse.cadence import Cadence
 from dashboard.pulse.facts import Facts
@@ -39,6 +39,8 @@ class Channel:
         """
         backlog = self._read(now_ms)
         self.screen.buyers = self._buyers.estimate(self.screen, slow)
+        if slow:
+            record.review(self.screen, backlog, now_ms)
         frame = self.screen.next_frame(backlog, now_ms)
         if firing.fire(self.screen, backlog, now_ms, slow):
             frame = self.screen.next_frame(backlog, now_ms)

@@ -1,14 +1,17 @@
 """Firing what has fallen, each milestone with its proof, its facts and its posts."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from dashboard.alerts import news
 from dashboard.core.fall import Fall
 from dashboard.core.story import Story
 from dashboard.pulse.facts import Facts, Year, with_milestones_anew, year_of
 from dashboard.pulse.screen import Screen
 from dashboard.pulse.story import story_of
-from dashboard.store import checks, firing, ledger
+from dashboard.pulse.trouble import FORESEEN
+from dashboard.store import checks, feeds, firing, ledger
 from dashboard.store.firing import Proof
 from dashboard.store.outbox import NewPost
 from dashboard.store.tables import Milestone
@@ -18,6 +21,7 @@ log = logging.getLogger(__name__)
 
 # Some milliseconds each; of a club that is opened late the others fall at the next ticks.
 MOST_AT_ONCE = 20
+_broken: set[tuple[int, str]] = set()  # logged once a process; tried again at each tick
 
 
 def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int, slow: bool) -> bool:
@@ -30,9 +34,23 @@ def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int, slow: bool) -> bo
     if not due or not checks.agrees(screen.facts.campaign_id):
         return False
     for fall in due:
-        _fire(screen, fall, not backlog.batches, now_ms)
+        with disturbing_nobody(screen.facts, fall.key):
+            _fire(screen, fall, not backlog.batches, now_ms)
     screen.update(with_milestones_anew(screen.facts), now_ms)
     return True
+
+
+@contextmanager
+def disturbing_nobody(facts: Facts, key: str) -> Iterator[None]:
+    """Let a milestone that fails for a reason of its own keep neither frames nor others back."""
+    try:
+        yield
+    except FORESEEN:
+        raise
+    except Exception:
+        if (facts.campaign_id, key) not in _broken:
+            log.exception("milestone failed campaign=%s key=%s", facts.slug, key)
+        _broken.add((facts.campaign_id, key))
 
 
 def _fire(screen: Screen, fall: Fall, confirmed: bool, now_ms: int) -> None:
@@ -68,5 +86,5 @@ def _compared_with(facts: Facts, fall: Fall) -> Year | None:
     return facts.year
 
 
-def _posts(row: Milestone, story: Story, now_ms: int) -> Sequence[NewPost]:
-    return []
+def _posts(row: Milestone, story: Story, now_ms: int) -> list[NewPost]:
+    return news.posts_for(row, story, feeds.of_milestone(row), now_ms)

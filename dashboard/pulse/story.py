@@ -4,6 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
+import msgspec
+
+from dashboard.alerts.wording import title
 from dashboard.core.clock import MINUTE_MS
 from dashboard.core.fall import Fall
 from dashboard.core.figures import Money
@@ -25,8 +28,9 @@ def story_of(
     """
     rule, meta = fall.threshold, facts.meta
     subject = _subject(facts, fall)
+    awaited = (one.amount for one in facts.of_gross if one.crossed_ms is None)
     elapsed = (fall.when.ms - facts.start_ms) // MINUTE_MS
-    return Story(
+    story = Story(
         key=fall.key,
         kind=rule.kind,
         campaign=meta.name.en,
@@ -53,7 +57,11 @@ def story_of(
         value=fall.value,
         precise=fall.when.precise,
         late=now_ms - facts.clock.real(fall.when.ms) > LATE_MS,
+        of=fall.of,
+        next_amount=min((one for one in awaited if one > gross), default=None),
     )
+    names = {"label": title(story, "en"), "label_zh": title(story, "zh-hans")}
+    return msgspec.structs.replace(story, **names)
 
 
 def _subject(facts: Facts, fall: Fall) -> Names:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from dashboard.store.keys import derived_key
-from dashboard.store.tables import Feed
+from dashboard.store.tables import Feed, Milestone
 
 
 class KeyChanged(Exception):
@@ -61,6 +61,14 @@ def of(slug: str = "") -> QuerySet[Feed]:
     """Return the feeds of a campaign, or with no `slug` every feed; the operators' come first."""
     some = Feed.objects.select_related("campaign").order_by("campaign__slug", "name")
     return some.filter(campaign__slug=slug) if slug else some
+
+
+def of_milestone(row: Milestone) -> list[Feed]:
+    """Return the feeds that are told of a milestone: its campaign's public ones, some, or none."""
+    public = Feed.objects.filter(campaign_id=row.campaign_id, audience=Feed.PUBLIC)
+    if row.goes_to == Milestone.CHOSEN:
+        public = public.filter(milestones=row)
+    return [] if row.goes_to == Milestone.NONE else list(public.order_by("pk"))
 
 
 def _seal(secrets: Mapping[str, str]) -> bytes:

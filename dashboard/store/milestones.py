@@ -71,6 +71,12 @@ def _threshold(row: Milestone, amount: int) -> Threshold:
     )
 
 
+def fallen(milestone_id: int) -> Milestone | None:
+    """Return a milestone that fell, with its campaign at hand; None where it has not."""
+    rows = Milestone.objects.select_related("campaign").filter(crossed_ms__isnull=False)
+    return rows.filter(pk=milestone_id).first()
+
+
 def announce(ids: Sequence[int], at_ms: int) -> None:
     """Record the real time at which a frame carried these for the first time."""
     Milestone.objects.filter(pk__in=ids, announced_ms__isnull=True).update(announced_ms=at_ms)

@@ -1,0 +1,87 @@
+"""What is on record is held against the figures: a milestone is re-dated, never un-fired."""
+
+import logging
+from collections.abc import Sequence
+
+import msgspec
+
+from dashboard.alerts import news
+from dashboard.core.fall import Fall
+from dashboard.core.milestones import Threshold
+from dashboard.core.story import Story
+from dashboard.pulse.facts import with_milestones_anew
+from dashboard.pulse.firing import disturbing_nobody, told
+from dashboard.pulse.screen import Screen
+from dashboard.store import ledger, redating
+from dashboard.store.outbox import NewPost
+from dashboard.store.tables import Milestone, Post
+
+log = logging.getLogger(__name__)
+
+# What a story is told anew of; the rest is as it was when the milestone fell.
+_MOVES = ("start_ms", "end_ms", "crossed_ms", "precise", "position", "year_to_now")
+
+
+def review(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> None:
+    """Put down what a late event, a rebuild or an edited window changed of what has fallen."""
+    moved = screen.moved(backlog, now_ms)
+    for threshold, fall in moved:
+        with disturbing_nobody(screen.facts, threshold.key):
+            _put_down(screen, threshold, fall, now_ms)
+    if moved:  # and the next look finds what could not be put down
+        screen.update(with_milestones_anew(screen.facts), now_ms)
+    elif screen.trusted(backlog, now_ms):
+        screen.looked()
+
+
+def _put_down(screen: Screen, threshold: Threshold, fall: Fall | None, now_ms: int) -> None:
+    def renewed(before: Story | None) -> Story:
+        if fall is None:
+            found = before or told(screen, _as_recorded(threshold), now_ms)
+            return msgspec.structs.replace(found, undercut=True)
+        return _renewed(before, told(screen, fall, now_ms), fall)
+
+    was_ms = threshold.crossing.ms
+    what = redating.record(threshold.id, was_ms, renewed, _Words(now_ms), now_ms)
+    if what:
+        now = "-" if fall is None else fall.when.ms
+        where = (what, screen.facts.slug, threshold.key, was_ms, now)
+        log.warning("milestone %s campaign=%s key=%s crossed_ms=%s now_ms=%s", *where)
+
+
+def _as_recorded(threshold: Threshold) -> Fall:
+    when, total = threshold.crossing, threshold.total
+    return Fall(threshold=threshold, when=when, key=threshold.key, of=threshold.of, total=total)
+
+
+def _renewed(before: Story | None, found: Story, fall: Fall) -> Story:
+    """Return the facts on record with what has changed of them."""
+    if before is None:
+        return found
+    moves = {name: getattr(found, name) for name in _MOVES}
+    if fall.total is not None:
+        moves["total"] = fall.total
+    if fall.of_then:
+        moves["value"] = fall.value
+    return msgspec.structs.replace(before, undercut=False, **moves)
+
+
+class _Words:
+    """The words of posts, as of `now_ms` (real time)."""
+
+    def __init__(self, now_ms: int) -> None:
+        self._now_ms = now_ms
+
+    def anew(self, row: Milestone, after: Story, post: Post) -> str | None:
+        """Return the words of a post by the facts as they are; None: it says nothing else."""
+        if news.still_true(post.story, after):
+            return None
+        (found,) = news.posts_for(row, after, [post.feed], self._now_ms, post.link)
+        return found.text
+
+    def corrections(
+        self, row: Milestone, after: Story, told: Sequence[Post], note_id: int
+    ) -> list[NewPost]:
+        """Return what corrects posts; a person approves it, whatever rule and feed say."""
+        found = news.correction_for(row, after, told, note_id, self._now_ms)
+        return [msgspec.structs.replace(one, approved=False, not_before_ms=0) for one in found]
