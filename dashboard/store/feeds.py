@@ -71,6 +71,11 @@ def of_milestone(row: Milestone) -> list[Feed]:
     return [] if row.goes_to == Milestone.NONE else list(public.order_by("pk"))
 
 
+def by_name(name: str) -> Feed | None:
+    """Return the feed called CAMPAIGN/NAME or operators/NAME, or None."""
+    return next((feed for feed in of() if str(feed) == name), None)
+
+
 def _seal(secrets: Mapping[str, str]) -> bytes:
     return _locks().encrypt(msgspec.json.encode(secrets)) if secrets else b""
 

@@ -153,3 +153,44 @@ def test_a_trial_is_proposed_and_goes_out_only_when_approved() -> None:
     assert approved.state == "approved"
     with pytest.raises(CommandError, match="name: no feed 'festival/other'"):
         run("tryfeed", "festival/other")
+
+
+def changed(*arguments: str) -> Feed:
+    run("changefeed", "festival/channel", *arguments)
+    return Feed.objects.get()
+
+
+def test_a_feed_goes_live_and_back_and_keeps_all_else() -> None:
+    before = create("--cap", "2")
+    feed = changed("--live")
+    assert (feed.dry_run, feed.cap_an_hour) == (False, 2)
+    assert feeds.account(feed) == feeds.account(before)
+    assert changed("--dry-run", "--gap", "5").gap_s == 5
+    notes = [one.after for one in PostNote.objects.all()][1:]
+    assert notes == [{"dry_run": False}, {"dry_run": True, "gap_s": 5}]
+
+
+def test_an_account_is_changed_field_by_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    create()
+    monkeypatch.delenv("FEED_SECRET_TOKEN")
+    assert feeds.account(changed("--set", "chat=@other")) == {"chat": "@other", "token": TOKEN}
+    newer = TOKEN.replace("1", "2")
+    monkeypatch.setenv("FEED_SECRET_TOKEN", newer)
+    assert feeds.account(changed()) == {"chat": "@other", "token": newer}
+
+
+def test_a_feed_is_stopped_whatever_is_wrong_with_it(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    create()
+    settings.SECRET_KEY = "another key, because the first was lost"
+    monkeypatch.delenv("FEED_SECRET_TOKEN")
+    assert changed("--stop").stopped
+    assert not changed("--release").stopped
+    with pytest.raises(CommandError, match="token: expected a bot's token"):
+        changed("--live")
+
+
+def test_a_feed_that_is_not_there_is_named() -> None:
+    with pytest.raises(CommandError, match="name: no feed 'festival/channel'; see `feeds`"):
+        changed("--stop")

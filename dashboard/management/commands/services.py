@@ -7,7 +7,7 @@ from typing import Any
 from dashboard.alerts.feeds import services
 from dashboard.alerts.service import Service
 from dashboard.management.command import BoardCommand
-from dashboard.management.feed_secrets import variable
+from dashboard.management.feed_accounts import variable
 
 
 class Command(BoardCommand):

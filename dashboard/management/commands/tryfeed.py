@@ -25,7 +25,7 @@ class Command(BoardCommand):
         parser.add_argument("--approve", action="store_true", help="let it out at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        feed = next((one for one in feeds.of() if str(one) == options["name"]), None)
+        feed = feeds.by_name(options["name"])
         if feed is None:
             raise CommandError(f"name: no feed {options['name']!r}; see `feeds`", returncode=2)
         text = trials.propose(feed, now_ms(), approved=options["approve"])

@@ -15,8 +15,8 @@ def test_a_file_without_a_service_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         feeds._service("semaphore")
 
 
-def test_what_an_account_is_asked_for_is_said_of_every_field() -> None:
+def test_what_an_account_is_asked_for_is_said_of_every_field_in_both_languages() -> None:
     for service in feeds.services().values():
         names = [field.name for field in service.fields]
         assert len(set(names)) == len(names)
-        assert all(field.about for field in service.fields)
+        assert all(field.about and field.about_zh for field in service.fields)
