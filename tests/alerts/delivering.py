@@ -8,20 +8,33 @@ import pytest
 from dashboard.alerts.attempt import Means
 from dashboard.alerts.deliver import Delivery
 from dashboard.store import claims, marks
+from dashboard.store.tables import StopSwitch
 from gmvboard import failpoints
 from tests.alerts.fake_feed import Crash, FakeFeed
 from tests.posts import NOW
 
 
 class World:
-    """A clock, a fake feed, and processes of the outbox; `dies_at` is the failpoint of the next."""
+    """A clock, a fake feed, and processes of the outbox.
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, **feed: int) -> None:
+    The next one dies at the failpoint `dies_at`; with `stops` the switch is thrown under it, just
+    before it would ask the feed, and released again.
+    """
+
+    def __init__(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        *,
+        keys: bool = False,
+        late_ms: int = 0,
+        find: bool = True,
+    ) -> None:
         self.now_ms = NOW
-        self.feed = FakeFeed(lambda: self.now_ms, **feed)  # type: ignore[arg-type]
+        self.feed = FakeFeed(lambda: self.now_ms, keys=keys, late_ms=late_ms)
         self.dies_at = ""
+        self.stops = False
         self.true = True
-        self.find = True
+        self.find = find
         self.stopping = threading.Event()
         monkeypatch.setattr(failpoints, "hit", self._hit)
 
@@ -29,6 +42,9 @@ class World:
         if place == self.dies_at:
             self.dies_at = ""
             raise Crash(place)
+        if place == "outbox.before_send" and self.stops:
+            self.stops = False
+            StopSwitch.objects.create(name="all", stopped=True)
 
     def means(self) -> Means:
         """Return what the outbox delivers with here."""
@@ -52,6 +68,7 @@ class World:
                 if work := delivery.take(feed_id):
                     worked = True
                     work()
+            StopSwitch.objects.all().delete()
         return worked
 
     def later(self, seconds: float) -> None:

@@ -45,7 +45,7 @@ class FakeFeed:
         self.posts: list[tuple[int, str, str]] = []
         self.endings: list[Ending] = []
         self.looks_fail = False
-        self.asked = 0
+        self.asked = self.looked = 0
         self._clock, self._keys, self._late_ms = clock, keys, late_ms
 
     def service(self, find: bool = True) -> Service:
@@ -89,6 +89,7 @@ class FakeFeed:
         return any(one == key and at + self._late_ms <= now_ms for at, one, _ in self.posts)
 
     def _find(self, sought: Message, _account: Account, _web: Web) -> Sent | None:
+        self.looked += 1
         if self.looks_fail:
             raise Later("timeline: HTTP 503")
         return Sent("found", "https://feed.test/found") if self._known(sought.key) else None

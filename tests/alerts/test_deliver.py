@@ -77,8 +77,8 @@ def test_what_is_not_to_be_found_is_a_persons_without_a_key_f39(world: World, fi
 def test_a_key_kept_late_makes_no_second_post_f40(
     monkeypatch: pytest.MonkeyPatch, find: bool
 ) -> None:
-    world = World(monkeypatch, keys=True, late_ms=30_000)
-    waiting, world.find = post(feed()), find
+    world = World(monkeypatch, keys=True, late_ms=30_000, find=find)
+    waiting = post(feed())
     world.feed.endings = ["time-out after"]
     world.step()
     world.later(60)
