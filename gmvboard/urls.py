@@ -8,6 +8,7 @@ from dashboard.pages import (
     figures,
     health,
     home,
+    milestones,
     minutes,
     openapi,
     operator_alarms,
@@ -26,7 +27,7 @@ campaign = [
     path("snapshot", figures.snapshot, name="snapshot"),
     path("reference", reference.reference, name="reference"),
     path("minutes", minutes.minutes, name="minutes"),
-    path("milestones", figures.milestones, name="milestones"),
+    path("milestones", milestones.milestones, name="milestones"),
 ]
 outbox = [
     path("", posts.page, name="posts"),

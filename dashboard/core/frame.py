@@ -87,7 +87,8 @@ class Reached(msgspec.Struct, frozen=True):
 
     `label_zh` is the label in Chinese, empty where there is none. `measure` says of what `amount`
     is: "gross" of the campaign, or else the kind, and then the label tells what fell; `take_over`:
-    walls show it over themselves; `late`: it was old news when it was found.
+    walls show it over themselves; `late`: it was old news when it was found. `dimension` and `of`
+    say of which key, counter, year or state of the site it is.
     """
 
     key: str
@@ -101,6 +102,8 @@ class Reached(msgspec.Struct, frozen=True):
     measure: str = "gross"
     take_over: bool = True
     late: bool = False
+    dimension: str = ""
+    of: str = ""
 
 
 class Next(msgspec.Struct, frozen=True):

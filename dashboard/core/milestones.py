@@ -103,6 +103,8 @@ def as_reached(threshold: Threshold) -> Reached:
         measure=threshold.measure,
         take_over=threshold.take_over and not threshold.late,
         late=threshold.late,
+        dimension=threshold.dimension,
+        of=threshold.of,
     )
 
 

@@ -10,7 +10,8 @@ from dashboard.core.degrade import NAMES
 from dashboard.core.dimensions import BY_NAME
 from dashboard.core.events import Event
 from dashboard.core.frame import Frame, Snapshot
-from dashboard.pages.figures import Crossing, Listed, as_json
+from dashboard.pages.figures import Listed, as_json
+from dashboard.pages.milestones import Crossing
 from dashboard.pages.minute_query import FORMATS
 from dashboard.pages.problems import PROBLEM_TYPE, allow
 from dashboard.pages.reference import Years
@@ -74,7 +75,7 @@ def _campaign_paths(schema: Json) -> Json:
             for name, summary in {
                 "snapshot": "All figures as of the newest frame",
                 "reference": "Last year's curve, and other years'",
-                "milestones": "Milestones, lowest first",
+                "milestones": "Milestones: of turnover, lowest first, then of other measures",
             }.items()
         },
     }

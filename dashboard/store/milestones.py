@@ -6,6 +6,7 @@ from django.db import transaction
 
 from dashboard.core.milestones import GROSS_KINDS, Threshold
 from dashboard.store import references
+from dashboard.store.redating import REDATED
 from dashboard.store.tables import Milestone, MilestoneNote
 
 _OF_OTHER_YEARS = GROSS_KINDS | {Milestone.PEAK_MINUTE}
@@ -80,6 +81,12 @@ def fallen(milestone_id: int) -> Milestone | None:
 def announce(ids: Sequence[int], at_ms: int) -> None:
     """Record the real time at which a frame carried these for the first time."""
     Milestone.objects.filter(pk__in=ids, announced_ms__isnull=True).update(announced_ms=at_ms)
+
+
+def redated(campaign_id: int) -> set[int]:
+    """Return the numbers of the milestones whose record was dated anew."""
+    notes = MilestoneNote.objects.filter(milestone__campaign_id=campaign_id, what=REDATED)
+    return set(notes.values_list("milestone_id", flat=True))
 
 
 @transaction.atomic

@@ -1,16 +1,13 @@
 import time
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 import pytest
 import redis
 from django.db import DatabaseError
 from django.test import Client
 
-from dashboard.core.frame import Milestones, Next
 from dashboard.store import frames as stored
-from dashboard.store.tables import Campaign, Milestone
 from tests.frames import frame, snapshot
 from tests.worlds import MIDNIGHT_MS, festival
 
@@ -131,41 +128,3 @@ def test_without_redis_and_database_the_caller_is_told_to_come_again(
     festival(visibility="public")
     monkeypatch.setattr("dashboard.store.shown.load", away)
     assert client.get(f"{API}/festival/snapshot").status_code == 503
-
-
-def milestone(campaign: Campaign, key: str, amount: int, **fields: Any) -> None:
-    Milestone.objects.create(campaign=campaign, key=key, amount=amount, **fields)
-
-
-def test_milestones_are_listed_reached_or_not_with_the_estimate_of_the_next(
-    client: Client, redis_server: redis.Redis
-) -> None:
-    campaign, _ = festival(visibility="public")
-    fell = {"crossed_ms": MIDNIGHT_MS, "announced_ms": MIDNIGHT_MS + 500}
-    milestone(campaign, "one", 100, label_zh="一", **fell)
-    milestone(campaign, "two", 200)
-    milestone(campaign, "three", 300)
-    coming = Next("two", "amount", 200, "", "2012-11-10T17:00:00Z")
-    newest = frame(milestones=Milestones([], coming))
-    stored.put(redis_server, campaign.pk, newest, None)
-    one, two, three = client.get(f"{API}/festival/milestones").json()
-    assert one == {
-        "key": "one",
-        "kind": "amount",
-        "amount": 100,
-        "label": "",
-        "label_zh": "一",
-        "crossed_at": "2012-11-10T16:00:00Z",
-        "announced_at": "2012-11-10T16:00:00.500Z",
-        "confirmed": False,
-        "eta": None,
-    }
-    assert [two["crossed_at"], two["eta"]] == [None, "2012-11-10T17:00:00Z"]
-    assert three["eta"] is None
-
-
-@pytest.mark.usefixtures("no_redis")
-def test_milestones_are_listed_without_redis_too(client: Client) -> None:
-    campaign, _ = festival(visibility="public")
-    milestone(campaign, "one", 100)
-    assert [one["key"] for one in client.get(f"{API}/festival/milestones").json()] == ["one"]
