@@ -94,8 +94,9 @@ def _value(story: Story, lang: Lang) -> str:
 
 
 def _of_time(story: Story, lang: Lang) -> dict[str, str]:
-    time = clock_time(story.crossed_ms, story.zone, story.precise)
-    date = day(story.crossed_ms, story.zone, lang)
+    end = story.kind == "close"
+    time = clock_time(story.crossed_ms, story.zone, story.precise, end)
+    date = day(story.crossed_ms - end, story.zone, lang)
     zone = zone_name(story.zone)
     plain = not story.late and story.end_ms - story.start_ms <= _SEVERAL_DAYS_MS
     if lang == "en":

@@ -16,9 +16,10 @@ def zone_name(zone: str) -> Names:
     return _NAMES.get(zone, Names(city, city))
 
 
-def clock_time(at_ms: int, zone: str, seconds: bool = True) -> str:
-    """Return the time of day, 13:38:04, or to the minute."""
-    return f"{_local(at_ms, zone):{'%H:%M:%S' if seconds else '%H:%M'}}"
+def clock_time(at_ms: int, zone: str, seconds: bool = True, end: bool = False) -> str:
+    """Return the time of day, 13:38:04, or to the minute; the `end` of a day is 24:00:00."""
+    text = f"{_local(at_ms, zone):{'%H:%M:%S' if seconds else '%H:%M'}}"
+    return text.replace("00", "24", 1) if end and set(text) <= set("0:") else text
 
 
 def day(at_ms: int, zone: str, lang: Lang) -> str:

@@ -1,159 +1,174 @@
 """What stands on a poster: one large figure, what it is, up to three facts; and its alt text."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import msgspec
 
 from dashboard.alerts.phrases import phrases
-from dashboard.alerts.titles import STATES
+from dashboard.alerts.poster.large import headline, large
 from dashboard.core import figures
 from dashboard.core.figures import Parts
-from dashboard.core.goals import counted, multiple
 from dashboard.core.milestones import GROSS_KINDS
 from dashboard.core.scales import Lang
+from dashboard.core.spans import span
 from dashboard.core.story import Story
+from dashboard.core.zones import clock_time, zone_name
 
-# How many facts there is room for at the right of the figure, as on the wall.
+# Amber is an alarm that stands: payments that wait. What was put right is grey.
+Tone = Literal["news", "alarm", "calm"]
 MOST_FACTS = 3
+_WAITING = frozenset({"queueing", "diverting"})
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A figure and its name above it."""
+    """A figure with its name above it, and what is said beside or below it."""
 
     name: str
     figure: str
+    aside: str = ""
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """All the words of a poster; `big` is a figure in its parts, or else a text that may wrap."""
+    """All the words of a poster.
+
+    Above stand `total`, with its `digits` in full, and `multiple`; on the flood the `headline` and
+    `large`, a figure in its parts or a text that may wrap, and `facts`.
+    """
 
     campaign: str
     plate: str
+    stamp: str
     total_name: str
     total: Parts | None
     digits: str
+    multiple: Fact | None
     headline: str
-    big: Parts | str
+    large: Parts | str
     facts: tuple[Fact, ...]
     foot: str
+    tone: Tone = "news"
 
 
 def content(story: Story, lang: Lang) -> Content:
     """Return what stands on the poster of a story."""
     known = phrases(story, lang)
-    total = _total(story, known, lang)
+    name, total, digits = _total(story, known, lang)
     return Content(
         campaign=known["campaign"],
-        plate=_plate(story, lang),
-        total_name=_say(lang, "Total turnover", "成交总额") if total else "",
+        plate=say(lang, "REHEARSAL", "演练") if story.rehearsal else "",
+        stamp=_stamp(story, known, lang),
+        total_name=name,
         total=total,
-        digits=known["digits"] if total else "",
-        headline=_headline(story, known, lang),
-        big=_big(story, known, lang),
+        digits=digits,
+        multiple=_multiple(story, known, lang),
+        headline=headline(story, known, lang),
+        large=large(story, known, lang),
         facts=tuple(_facts(story, known, lang))[:MOST_FACTS],
-        foot=_foot(known),
+        foot=known["basis"],
+        tone=_tone(story),
     )
 
 
 def alt(story: Story, lang: Lang) -> str:
     """Return what the poster shows, for who cannot see it: the same words and figures."""
     shown = content(story, lang)
-    big = shown.big if isinstance(shown.big, str) else shown.big.text
     colon, stop = (": ", ". ") if lang == "en" else ("：", "。")
-    told = [_say(lang, f"{shown.campaign} poster", f"{shown.campaign}海报"), shown.plate]
-    told.append(f"{shown.headline}{colon}{big}")
-    told += [f"{fact.name}{colon}{fact.figure}" for fact in shown.facts]
+    large_text = shown.large if isinstance(shown.large, str) else shown.large.text
+    told = [shown.campaign, shown.plate, colon.join(filter(None, (shown.headline, large_text)))]
+    told += [_spoken(fact, colon) for fact in shown.facts]
     if shown.total:
         told.append(f"{shown.total_name}{colon}{shown.total.text}")
-    return stop.join(filter(None, (*told, shown.foot))).rstrip() + stop.rstrip()
+    if shown.multiple:
+        told.append(_spoken(shown.multiple, colon))
+    return stop.join(filter(None, (*told, shown.stamp, shown.foot))) + stop.rstrip()
 
 
-def _say(lang: Lang, english: str, chinese: str) -> str:
+def say(lang: Lang, english: str, chinese: str) -> str:
+    """Return what is said in one of the two languages."""
     return english if lang == "en" else chinese
 
 
-def _plate(story: Story, lang: Lang) -> str:
-    return _say(lang, "REHEARSAL", "演练") if story.rehearsal else ""
+def _spoken(fact: Fact, colon: str) -> str:
+    aside = f" ({fact.aside})" if fact.aside else ""
+    return f"{fact.name}{colon}{fact.figure}{aside}"
 
 
-def _total(story: Story, known: dict[str, str], lang: Lang) -> Parts | None:
-    """Return the turnover above the flood: where it is not what the large figure says already."""
-    if not known["total"]:
+def _tone(story: Story) -> Tone:
+    if story.kind != "site":
+        return "news"
+    return "alarm" if (story.of or story.subject) in _WAITING else "calm"
+
+
+def _stamp(story: Story, known: dict[str, str], lang: Lang) -> str:
+    zone = zone_name(story.zone)
+    return say(lang, f"{known['date']}, {zone.en}", f"{known['date']} {zone.zh_hans}")
+
+
+def _total(story: Story, known: dict[str, str], lang: Lang) -> tuple[str, Parts | None, str]:
+    """Return the name, the figure and the digits above: what else is known where no total is."""
+    if story.kind == "start":
+        to_beat = story.year_total and figures.hero(story.year_total, story.money, lang)
+        year = known["year"]
+        return (say(lang, f"To beat: {year}", f"待超越：{year}"), to_beat or None, "")
+    if _gross_known(story, known):
+        name = say(lang, "Total turnover", "成交总额")
+        if story.kind == "close":
+            name = say(lang, "Turnover at close", "收官成交总额")
+        return name, figures.hero(story.total, story.money, lang), known["digits"]
+    return say(lang, f"On {known['date']} at", known["date"]), Parts("", known["time"], ""), ""
+
+
+def _gross_known(story: Story, known: dict[str, str]) -> bool:
+    """Return whether more is known of the turnover of that moment than the amount it passed."""
+    return bool(known["total"]) and not (story.late and story.kind in GROSS_KINDS)
+
+
+def _multiple(story: Story, known: dict[str, str], lang: Lang) -> Fact | None:
+    if not known["multiple"] or story.kind in ("start", "close", "site", "multiple"):
         return None
-    return figures.hero(story.total, story.money, lang)
-
-
-def _headline(story: Story, known: dict[str, str], lang: Lang) -> str:
-    subject, year = known["subject"], known["year"]
-    english, chinese = {
-        "amount": ("Milestone reached", "达成里程碑"),
-        "reference_total": (f"Past all of {year}", f"超过{year}全天"),
-        "past_total": (f"Past all of {subject}", f"超过{subject}全天"),
-        "multiple": (f"Times {year} at the same time", f"为{year}同时刻的"),
-        "payments": ("Payments", "支付笔数"),
-        "orders": ("Orders", "订单数"),
-        "counter": (subject[:1].upper() + subject[1:], subject),
-        "share": (subject, subject),
-        "peak_minute": ("New peak minute", "峰值一分钟"),
-        "peak_second": ("New peak, payments in a second", "峰值一秒支付笔数"),
-        "bulletin": (f"Turnover of the first {known['amount']}", f"开场{known['amount']}成交总额"),
-        "start": ("Started at", "开场"),
-        "close": ("Closed at", "收官成交总额"),
-        "site": ("Payments", "支付"),
-    }[story.kind]
-    return _say(lang, english, chinese)
-
-
-def _big(story: Story, known: dict[str, str], lang: Lang) -> Parts | str:
-    """Return the figure of the poster; a label of its own where that says more."""
-    if story.kind in ("amount", *GROSS_KINDS):
-        parts = figures.milestone_in_words(story.amount, story.money, lang)
-        return _label(story, parts, lang) or parts
-    if story.kind in ("payments", "orders", "counter"):
-        return counted(story.amount, lang)
-    if story.kind == "multiple":
-        return multiple(story.amount, lang)
-    return _moment(story, known, lang)
-
-
-def _moment(story: Story, known: dict[str, str], lang: Lang) -> Parts | str:
-    if story.kind == "share":
-        return figures.milestone_in_words(story.amount, story.money, lang)
-    if story.kind == "peak_minute":
-        return figures.hero(story.value or 0, story.money, lang)
-    if story.kind == "peak_second":
-        return Parts("", figures.grouped(story.value or 0), "")
-    if story.kind in ("bulletin", "close"):
-        return figures.hero(story.total, story.money, lang)
-    if story.kind == "site":
-        state = STATES.get(story.of or story.subject, ("", ""))
-        return _say(lang, state[0].removeprefix("Payments ").capitalize(), state[1])
-    return Parts("", known["time"], "")
-
-
-def _label(story: Story, parts: Parts, lang: Lang) -> str:
-    """Return the label where it is more than the amount, as on the wall."""
-    label = " ".join((story.label if lang == "en" else story.label_zh or story.label).split())
-    amount_only = story.kind != "amount" or parts.number in label
-    return "" if amount_only else label
+    year, at = known["year"], clock_time(story.crossed_ms, story.zone, seconds=False)
+    name = say(lang, f"vs {year} at {at}", f"为{year}{at}的")
+    then = figures.compact(story.year_to_now or 0, story.money, lang).text
+    return Fact(name, known["multiple"], say(lang, f"{then} then", f"{year} {then}"))
 
 
 def _facts(story: Story, known: dict[str, str], lang: Lang) -> Iterator[Fact]:
     """Yield what is known, the most telling first."""
+    if story.kind == "start":
+        yield Fact(say(lang, "Lasts", "历时"), span((story.end_ms - story.start_ms) // 1000, lang))
+    elif story.kind == "site":
+        yield Fact(say(lang, "Since", "开始时间"), known["time"])
+    elif story.kind in ("bulletin", "close"):
+        yield from _then(story, known, lang)
+    else:
+        if _gross_known(story, known):  # or else the time stands in its place
+            yield Fact(say(lang, "Reached at", "达成时间"), known["time"])
+        yield from _against(story, known, lang)
+    if known["next"] and story.kind in GROSS_KINDS and story.next_amount:
+        goal = figures.milestone(story.next_amount, story.money, lang).text
+        yield Fact(say(lang, "Next", "下一目标"), goal)
+
+
+def _against(story: Story, known: dict[str, str], lang: Lang) -> Iterator[Fact]:
+    """Yield how it compares with the other year, or else how long it took."""
     year = known["year"]
-    if story.kind not in ("start", "bulletin", "close"):
-        yield Fact(_say(lang, "Reached at", "达成时间"), known["time"])
+    if story.kind == "multiple":
+        yield from _then(story, known, lang)
     if known["faster"]:
-        yield Fact(_say(lang, f"Faster than {year}", f"比{year}快"), known["faster"])
-    elif known["elapsed"] and story.kind in GROSS_KINDS:
-        yield Fact(_say(lang, "After the start", "用时"), known["elapsed"])
-    if known["multiple"] and story.kind not in ("multiple", "share", "site"):
-        yield Fact(_say(lang, f"vs {year} at that time", f"为{year}同时刻的"), known["multiple"])
-    if known["of_year"] and story.kind == "close":
-        yield Fact(_say(lang, f"vs all of {year}", f"为{year}全天的"), known["of_year"])
-    if known["next"] and story.kind in GROSS_KINDS:
-        yield Fact(_say(lang, "Next", "下一目标"), known["next"])
+        yield Fact(say(lang, f"Faster than {year}", f"比{year}快"), known["faster"])
+    elif story.kind == "amount" and story.year_total and story.amount > story.year_total:
+        yield Fact(say(lang, f"vs all of {year}", f"为{year}全天的"), known["of_year"])
+    elif known["elapsed"]:
+        yield Fact(say(lang, "After the start", "用时"), known["elapsed"])
 
 
-def _foot(known: dict[str, str]) -> str:
-    return known["basis"]
+def _then(story: Story, known: dict[str, str], lang: Lang) -> Iterator[Fact]:
+    """Yield what the other year had: in all, or at the same time."""
+    year, whole = known["year"], story.kind == "close"
+    amount = story.year_total if whole else story.year_to_now
+    if amount and year:
+        name = say(lang, f"{year} at the same time", f"{year}同时刻")
+        if whole:
+            name = say(lang, f"All of {year}", f"{year}全天")
+        yield Fact(name, figures.compact(amount, story.money, lang).text)
