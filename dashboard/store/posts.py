@@ -63,10 +63,11 @@ def read(campaign_id: int) -> Outbox:
     )
 
 
-def waiting(campaign_id: int) -> int:
-    """Return how many posts wait for a person: proposed ones, and those nobody knows of."""
+def waiting(campaign_id: int, now_ms: int) -> int:
+    """Return how many posts wait for a person: proposed, refused in time, or nobody knows of."""
     left = Exists(PostNote.objects.filter(post=OuterRef("pk"), action=desk.LEFT))
-    undecided = Q(state=Post.PROPOSED) | (Q(state=Post.UNKNOWN) & ~left)
+    failed = Q(state=Post.FAILED, expires_ms__gt=now_ms)
+    undecided = Q(state=Post.PROPOSED) | failed | (Q(state=Post.UNKNOWN) & ~left)
     return of(campaign_id).filter(undecided).count()
 
 

@@ -16,8 +16,18 @@ import { zoneOf } from "./zone.js";
 
 const config = told("config");
 const words = postsWordsFor(config.lang);
-const clock = zoneOf(config.zone).hms;
+const zone = zoneOf(config.zone);
+const DAY = 86_400_000;
 const page = { words, config, clock, with: (post) => ({ post, words }) };
+let seen = null;
+
+/** A time of day, to the second; with its date where that is not today's. */
+function clock(ms) {
+  const { day, month } = zone.date(ms), today = zone.date(seen.now);
+  const isToday = Math.abs(seen.now - ms) < DAY && today.day === day;
+  return isToday ? zone.hms(ms) : `${words.date(day, month)} ${zone.hms(ms)}`;
+}
+
 const send = sender(config, words, (...given) => fetch(...given));
 followTheme(at("theme"));
 
@@ -41,7 +51,6 @@ const feeds = feedsPanel(page, ({ id, stopped }) => act(`feeds/${id}/stop`, { st
 const filters = filterBar(page, () => seen && update(seen));
 const panels = [stop, queue, feeds, historyPanel(page)];
 const notices = noticePanel({ words, slug: config.slug, title: config.title });
-let seen = null;
 
 /** What an act is decided on goes along; a hold asks for nothing. */
 function bodyOf(name, body) {
@@ -49,8 +58,9 @@ function bodyOf(name, body) {
 }
 
 function update(view) {
-  if (view.state !== seen?.state) notices.update(view.state);
+  const isNew = view.state !== seen?.state;
   seen = view;
+  if (isNew) notices.update(view.state);
   filters.update(view.state);
   for (const panel of panels) panel.update({ ...view, filter: filters.filter });
   put(at("state"), view.stale ? words.stale : words.live);

@@ -12,9 +12,10 @@ const ASKING = ["edit", "withdraw", "found"];
 /** Makes the entry; `act(post, name, body)` promises whether it was done, `measure` a length. */
 export function entryOf(page, act, measure) {
   const { words, config, clock } = page;
-  const head = el("header", "about"), wait = el("span", "wait"), content = el("div", "content");
+  const head = el("header", "about"), wait = el("span", "wait"), shown = el("div", "shown"), facts = el("dl", "facts-of");
   const asked = el("div", "answer"), acts = el("div", "acts");
-  const element = el("article", "entry", el("div", "line", head, wait), content, el("div", "foot", acts, asked));
+  const beside = el("div", "beside", facts, acts, asked);
+  const element = el("article", "entry", el("div", "line", head, wait), el("div", "content", shown, beside));
   element.tabIndex = -1;
   let post = null, said = null, form = null;
 
@@ -66,7 +67,8 @@ export function entryOf(page, act, measure) {
     put(wait, waitOf(post, feed, view.state.stopped, view.now, page));
     if (first || !form || !actsOf(post).length) {
       if (form && !actsOf(post).length) close();
-      renew(content, [post.text, post.link, post.alt, post.poster, post.error, post.state, feed], () => inside(feed));
+      renew(shown, [post.text, post.link, post.alt, post.poster, feed.title, feed.name, feed.pictures], () => preview(feed));
+      renew(facts, [post.used, post.lang, post.alt, post.error, feed], () => rows(feed));
       renew(acts, [post.state, config.may_approve], buttons);
     }
   }
@@ -79,18 +81,22 @@ export function entryOf(page, act, measure) {
     return [stateMark(post, words.states), title, el("span", "aside", notes), ...(feed.dry_run ? [dryMark(words)] : [])];
   }
 
-  function inside(feed) {
-    const preview = previewOf(post, feed, config);
-    said = preview.words;
+  function preview(feed) {
+    const made = previewOf(post, feed, config);
+    said = made.words;
+    return [made.element];
+  }
+
+  function rows(feed) {
     const over = post.used > feed.most;
-    const rows = [
+    const told = [
       [words.filterFeed, `${feed.title} · ${words.langs[post.lang] ?? post.lang}`],
       [words.characters, words.used(post.used, feed.most), over && "grave"],
       post.alt && post.poster && feed.pictures && [words.alt, post.alt],
       feed.dry_run && [words.dryRun, words.dryRunAbout],
-      post.error && ["!", post.error, "warn"],
+      post.error && [words.why, post.error, "warn"],
     ].filter(Boolean);
-    return [preview.element, el("dl", "facts-of", ...rows.flatMap(([name, value, mark]) => [el("dt", mark || "", name), el("dd", mark || "", value)]))];
+    return told.flatMap(([name, value, mark]) => [el("dt", mark || "", name), el("dd", mark || "", value)]);
   }
 
   function buttons() {

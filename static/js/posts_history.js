@@ -5,11 +5,11 @@ import { dryMark, outward, stateMark } from "./posts_marks.js";
 import { filtered, historyOf, lastMoved, titleOfPost } from "./posts_order.js";
 
 export function historyPanel({ words, clock }) {
-  const who = (by) => (by === "outbox" ? words.outbox : by);
+  const did = ({ by, action }) => words.byWhom(by === "outbox" ? words.outbox : by, words.actions[action] ?? action);
   put(at("history-label"), words.history);
   return {
-    update({ state, filter }) {
-      const all = historyOf(state.posts), shown = filtered(all, filter);
+    update({ state, filter, now }) {
+      const all = historyOf(state.posts, now), shown = filtered(all, filter);
       const feeds = new Map(state.feeds.map((feed) => [feed.id, feed]));
       renew(at("history"), [shown, state.feeds.map(({ title, name }) => [title, name])], () => shown.map((post) => row(post, feeds.get(post.feed))));
       put(at("history-empty"), all.length ? words.noneMatch : words.historyEmpty);
@@ -29,8 +29,8 @@ export function historyPanel({ words, clock }) {
   /** The whole record, the newest last; its last line is seen while it is closed. */
   function record({ notes, error }) {
     const last = notes.at(-1);
-    const line = last ? `${words.actions[last.action] ?? last.action}: ${who(last.by)}` : words.whoDid;
-    const lines = notes.map((note) => el("li", "", el("span", "time", clock(note.at_ms)), ` ${who(note.by)} ${words.actions[note.action] ?? note.action}`,
+    const line = last ? did(last) : words.whoDid;
+    const lines = notes.map((note) => el("li", "", el("span", "time", clock(note.at_ms)), ` ${did(note)}`,
       ...more(note.reason ?? note.error), ...(note.was ? [el("p", "aside", `${words.was}: ${note.was}`)] : [])));
     if (!notes.length && !error) return "";
     return el("details", "", el("summary", "", line), el("ol", "", ...lines), ...(error && !notes.some((note) => note.error) ? [el("p", "aside", error)] : []));

@@ -6,25 +6,28 @@ import { safeName } from "./names.js";
 const QUEUE = ["unknown", "failed", "proposed", "sending", "approved"];
 const DECIDED_BY_PERSONS = ["unknown", "failed", "proposed"];
 
-/** Whether a post waits; an unknown one that was left at that is history. */
-export const isWaiting = (post) => QUEUE.includes(post.state) && !(post.state === "unknown" && post.left);
+/** Whether a post waits; an unknown one that was left at that is history, as what was refused and is too late. */
+export function isWaiting({ state, left, expires_ms: expires }, now) {
+  if (state === "unknown") return !left;
+  return QUEUE.includes(state) && !(state === "failed" && expires <= now);
+}
 
 /** The posts of the queue in the order in which they are shown. */
-export function queueOf(posts) {
+export function queueOf(posts, now) {
   const place = (post) => QUEUE.indexOf(post.state);
-  return posts.filter(isWaiting).sort((a, b) => place(a) - place(b) || a.expires_ms - b.expires_ms || a.id - b.id);
+  return posts.filter((post) => isWaiting(post, now)).sort((a, b) => place(a) - place(b) || a.expires_ms - b.expires_ms || a.id - b.id);
 }
 
 /** The posts that are over, the newest first. */
-export function historyOf(posts) {
-  return posts.filter((post) => !isWaiting(post)).sort((a, b) => lastMoved(b) - lastMoved(a) || b.id - a.id);
+export function historyOf(posts, now) {
+  return posts.filter((post) => !isWaiting(post, now)).sort((a, b) => lastMoved(b) - lastMoved(a) || b.id - a.id);
 }
 
 /** When something was done to a post for the last time. */
 export const lastMoved = (post) => Math.max(post.created_ms, post.sent_ms ?? 0, ...post.notes.map((note) => note.at_ms));
 
 /** How many posts only a person moves on. */
-export const toDecide = (posts) => posts.filter((post) => isWaiting(post) && DECIDED_BY_PERSONS.includes(post.state)).length;
+export const toDecide = (posts, now) => posts.filter((post) => isWaiting(post, now) && DECIDED_BY_PERSONS.includes(post.state)).length;
 
 /** The posts that a filter {feed, state} lets through; "" lets everything. */
 export function filtered(posts, { feed, state }) {

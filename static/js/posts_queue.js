@@ -31,7 +31,7 @@ export function queuePanel(page, act, measure) {
 
   function update(view) {
     const { state } = view;
-    const waiting = queueOf(state.posts), shown = filtered(waiting, view.filter);
+    const waiting = queueOf(state.posts, view.now), shown = filtered(waiting, view.filter);
     const feeds = new Map(state.feeds.map((feed) => [feed.id, feed]));
     const before = place();
     drop(new Set(shown.map(({ id }) => id)));
@@ -41,7 +41,7 @@ export function queuePanel(page, act, measure) {
     }
     arrange(shown.map(({ id }) => id));
     if (before >= 0 && !holder()) focus(before);
-    put(at("to-decide"), words.toDecide(toDecide(state.posts)));
+    put(at("to-decide"), words.toDecide(toDecide(state.posts, view.now)));
     put(at("queue-empty"), waiting.length ? words.noneMatch : words.queueEmpty);
     show(at("queue-empty"), !shown.length);
   }

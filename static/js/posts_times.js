@@ -1,5 +1,7 @@
 // How long until and since, and what a post in the queue waits for. Times in ms.
 
+import { lastMoved } from "./posts_order.js";
+
 const SECOND = 1_000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE;
 const two = (value) => String(value).padStart(2, "0");
 
@@ -21,8 +23,8 @@ export function about(seconds, lang) {
 export function waitOf(post, feed, stopped, now, { words, clock }) {
   const expires = words.expiresIn(span(post.expires_ms - now, words.lang));
   if (post.state === "sending") return words.attempt(post.attempts);
-  if (post.state === "unknown") return post.not_before_ms > now ? words.lookingAgain : "";
-  if (post.state === "failed") return "";
+  if (post.state === "unknown" && post.not_before_ms > now) return words.lookingAgain;
+  if (post.state === "unknown" || post.state === "failed") return words.ago(span(now - lastMoved(post), words.lang));
   if (post.state === "proposed") return expires;
   if (stopped) return `${words.waitsForSwitch} · ${expires}`;
   if (feed.stopped) return `${words.waitsForFeed} · ${expires}`;

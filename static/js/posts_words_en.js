@@ -1,5 +1,7 @@
 // The words of the staff page of posts, in English.
 
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
 export const en = {
   lang: "en",
   posts: "Posts",
@@ -28,7 +30,6 @@ export const en = {
   historyEmpty: "Nothing has gone out yet.",
   feeds: "Feeds",
   feedsEmpty: "This campaign has no feed yet.",
-  feedsAdmin: "All feeds in admin",
   allFeeds: "All feeds",
   allStates: "All states",
   filterFeed: "Feed",
@@ -47,7 +48,7 @@ export const en = {
   late: "old news",
   langs: { en: "English", "zh-hans": "Chinese" },
   goesIn: (left) => `goes out by itself in ${left}`,
-  goesNow: "goes out now",
+  goesNow: "goes out next",
   waitsForSwitch: "waits: posting is stopped",
   waitsForFeed: "waits: its feed is stopped",
   waitsUntil: (time) => `waits until ${time}, as its feed asked`,
@@ -59,7 +60,7 @@ export const en = {
   alt: "Image description",
   poster: "Poster",
   used: (used, most) => `${used} of ${most}`,
-  characters: "characters",
+  characters: "Characters",
   tooLong: (over) => `${over} too many`,
   link: "Link",
   approve: "Approve", edit: "Edit", hold: "Hold", withdraw: "Withdraw",
@@ -79,8 +80,12 @@ export const en = {
     "sent again": "sent it again", "left alone": "left it", left: "left it to a person", claimed: "is sending",
     "claimed again": "is sending again", sent: "sent", unknown: "had no answer", refused: "was refused", expired: "let it expire",
     coalesced: "left it for a higher one", later: "will try later", untrue: "took it back: no longer so",
+    stopped: "met the stop switch", "not looked": "got no answer from the timeline",
   },
-  outbox: "the outbox",
+  outbox: "outbox",
+  byWhom: (who, what) => `${who} ${what}`,
+  why: "Why",
+  date: (day, month) => `${day} ${MONTHS[month]}`,
   keys: { move: "move", approve: "approve", edit: "edit", hold: "hold", withdraw: "withdraw", stop: "stop all", decide: "it is there, send again, leave" },
   keysLabel: "Keys",
   done: { approve: "Approved", edit: "Saved", "edit-and-approve": "Saved and approved", hold: "Held", withdraw: "Withdrawn", found: "Marked as sent", again: "Goes out again", leave: "Left", stop: "Switched" },
@@ -99,7 +104,7 @@ export const en = {
     denied: () => "Not done: you may not do this.",
     offline: () => "Not done: no answer from the board. Look before you try again.",
   },
-  notify: "Notify me", notifyOn: "Notifications on", notifyBlocked: "Notifications blocked in the browser",
+  notify: "Notify me", notifyOn: "Notifications on", notifyBlocked: "Notifications blocked",
   notices: "Notices", dismiss: "Dismiss",
   noticeFell: (what) => `${what} reached`,
   noticeWaiting: (what, n) => (n === 1 ? `${what}: a post waits for approval` : `${what}: ${n} posts wait for approval`),

@@ -194,7 +194,7 @@ def test_what_waits_for_a_person_is_counted() -> None:
     unknown = waiting(Post.UNKNOWN, to=one.feed)
     for state in (Post.APPROVED, Post.SENT, Post.WITHDRAWN):
         waiting(state, to=one.feed)
-    assert posts.waiting(one.campaign_id or 0) == 2
+    assert posts.waiting(one.campaign_id or 0, now_ms()) == 2
     state = send(client, f"{unknown.pk}/leave").json()
     assert [each["left"] for each in state["posts"] if each["state"] == "unknown"] == [True]
-    assert posts.waiting(one.campaign_id or 0) == 1
+    assert posts.waiting(one.campaign_id or 0, now_ms()) == 1
