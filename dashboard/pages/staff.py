@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from dashboard.core.scales import Lang
 from dashboard.pages.access import campaign_or_404
 from dashboard.pages.modules import modules
+from dashboard.pages.posts import SEE
 from dashboard.pages.wall import config, fonts, language, name
-from dashboard.store import quarantined
+from dashboard.store import posts, quarantined
 from dashboard.store.tables import Campaign, Quarantined
+from gmvboard.clock import now_ms
 
 WORDS = {
     "en": {
@@ -24,6 +26,8 @@ WORDS = {
         "still": "Print it, or keep it as PDF",
         "csv": "All minutes as CSV",
         "theme": "Dark",
+        "posts": "Posts",
+        "notices": "Notices",
         "campaign": "Campaign",
         "screens": "Walls",
         "code": "Code that the wall shows",
@@ -40,6 +44,8 @@ WORDS = {
         "still": "打印或存为 PDF",
         "csv": "全部分钟数据（CSV）",
         "theme": "深色",
+        "posts": "发布",
+        "notices": "通知",
         "campaign": "活动设置",
         "screens": "大屏",
         "code": "大屏上的确认码",
@@ -81,6 +87,15 @@ def label_address(campaign: Campaign) -> str:
     return f"{reverse('admin:dashboard_label_add')}?campaign={campaign.pk}"
 
 
+def outbox(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
+    """Return where the page follows the posts, for whoever may see them."""
+    if not request.user.has_perm(SEE):
+        return {}
+    here = reverse("posts", args=[campaign.slug])
+    title = name(campaign, language(request))
+    return {"posts": {"socket": f"/ws{here}", "state": f"{here}state", "title": title}}
+
+
 @staff_member_required
 @require_safe
 @never_cache  # it says what time it is
@@ -94,6 +109,7 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
             **config(request, campaign),
             "label": label_address(campaign),
             "alarms": reverse("alarms", args=[slug]),
+            **outbox(request, campaign),
         },
         "campaign": campaign,
         "name": name(campaign, lang),
@@ -101,6 +117,7 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
         "modules": modules("js/staff.js"),
         "waiting": sum(number for kind, _, number in waiting if kind == Quarantined.HELD),
         "reasons": reasons(waiting, lang),
+        "posts_waiting": posts.waiting(campaign.pk, now_ms()),
         "words": WORDS[lang],
     }
     return render(request, "staff.html", context)

@@ -16,8 +16,8 @@ export function unclaimed(notices, open, slug) {
   return fresh;
 }
 
-/** Tells of each state what is new in it; `words` are those of the posts. */
-export function noticePanel({ words, slug, title }) {
+/** Tells of each state what is new in it; `words` are those of the posts, `onPage` says what the page shows. */
+export function noticePanel({ words, slug, title, onPage = () => true }) {
   const fresh = onlyNew();
   const storage = () => localStorage;
   const own = globalThis.Notification;
@@ -25,7 +25,7 @@ export function noticePanel({ words, slug, title }) {
   return {
     update(state) {
       const news = fresh(noticesOf(state, words));
-      for (const notice of news) shown(notice);
+      for (const notice of news.filter(onPage)) shown(notice);
       if (news.length && own?.permission === "granted") alone(() => tell(unclaimed(news, storage, slug)));
     },
   };

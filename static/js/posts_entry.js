@@ -102,7 +102,7 @@ export function entryOf(page, act, measure) {
   function buttons() {
     if (!config.may_approve) return [];
     return actsOf(post).map((name, index) => {
-      const button = el("button", index ? "" : "strong", post.state === "failed" && name === "approve" ? words.tryAgain : words[name]);
+      const button = el("button", index || post.state === "unknown" ? "" : "strong", post.state === "failed" && name === "approve" ? words.tryAgain : words[name]);
       button.type = "button";
       button.dataset.act = name;
       button.addEventListener("click", () => begin(name));

@@ -53,7 +53,7 @@ export function stopPanel({ words, config, clock }, set) {
       at("stop-bar").classList.toggle("stopped", stopped);
       renew(at("stop-state"), stopped, () => [icon(stopped ? "critical" : "normal"), el("b", "", stopped ? words.stopped : words.running)]);
       const last = state.stops[0];
-      put(at("stop-about"), [stopped ? words.stoppedAbout : words.runningAbout, last ? words.switchedBy(last.by, clock(last.at_ms)) : ""].filter(Boolean).join(" · "));
+      put(at("stop-about"), [stopped ? words.stoppedAbout : words.runningAbout, last ? (stopped ? words.stoppedBy : words.resumedBy)(last.by, clock(last.at_ms)) : ""].filter(Boolean).join(" · "));
       put(button, stopped ? words.resumeAll : words.stopAll);
     },
   };

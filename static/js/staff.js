@@ -13,6 +13,7 @@ import { lookSwitch } from "./staff_look.js";
 import { hoverPanel } from "./staff_hover.js";
 import { milestonesPanel } from "./staff_milestones.js";
 import { newsPanel } from "./staff_news.js";
+import { watchPosts } from "./staff_posts.js";
 import { sitePanel } from "./staff_site.js";
 import { tablePanel } from "./staff_table.js";
 import { barPanel } from "./staff_bar.js";
@@ -41,6 +42,7 @@ at("pause").addEventListener("click", () => {
 });
 put(at("pause"), words.pause);
 if (config.alarms) watchAlarms(config);
+if (config.posts) watchPosts(config);
 
 runScreen(config, words, (view) => {
   if (view.phase === "waiting") return;

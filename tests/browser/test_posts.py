@@ -1,15 +1,16 @@
 """The staff page of posts: by keyboard alone, live, in both languages, on a phone too."""
 
-import pytest
-from playwright.sync_api import Page, expect
+import json
 
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser import staff
 from tests.browser.conftest import Screens
 from tests.browser.contrast import faint_texts
-from tests.browser.desk import note, opened, outbox, post
+from tests.browser.desk import HERE, note, opened, outbox, post
 from tests.browser.layout import overflowing
 from tests.browser.pixels import Eye
-
-FOCUSED = ".entry:focus h3"
 
 
 def states(page: Page) -> list[str]:
@@ -223,3 +224,27 @@ def test_the_page_speaks_chinese(screens: Screens) -> None:
     expect(page.locator(".entry .state-mark").first).to_have_text("不确定是否已发出")
     expect(page.locator("[data-at=stop-state]")).to_have_text("发布正常")
     expect(page.locator(".entry h3").first).to_have_text("100亿元")
+
+
+def test_the_staff_page_leads_here_with_the_number_that_waits_and_tells_of_news(
+    screens: Screens,
+) -> None:
+    screen = staff.opened(screens)
+    screen.config = {"posts": {"socket": f"/ws{HERE}", "state": f"{HERE}state", "title": "11.11"}}
+    screen.context["posts_waiting"] = 0
+    told: list[WebSocketRoute] = []
+
+    def keep(line: WebSocketRoute) -> None:
+        told.append(line)
+
+    screen.page.route_web_socket(f"**/ws{HERE}", keep)
+    page = screen.open()
+    expect(page.locator("[data-at=posts-waiting]")).to_be_hidden()
+    expect(page.locator("[data-at=digits]")).to_have_text("¥12,271,640,306")
+    told[0].send(json.dumps(outbox()))
+    expect(page.locator("[data-at=posts-waiting]")).to_have_text("4")
+    more = [*outbox()["posts"], post(16, 1, "proposed", occasion="news:6")]
+    told[0].send(json.dumps(outbox(posts=more)))
+    expect(page.locator("[data-at=posts-waiting]")).to_have_text("5")
+    line = page.locator("[data-at=notices] li span")
+    expect(line).to_have_text("¥10 billion: a post waits for approval")

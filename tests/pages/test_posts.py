@@ -198,3 +198,15 @@ def test_what_waits_for_a_person_is_counted() -> None:
     state = send(client, f"{unknown.pk}/leave").json()
     assert [each["left"] for each in state["posts"] if each["state"] == "unknown"] == [True]
     assert posts.waiting(one.campaign_id or 0, now_ms()) == 1
+
+
+def test_the_staff_page_leads_to_the_posts_whoever_may_see_them() -> None:
+    waiting()
+    html = browser("view_post").get("/staff/festival/").content.decode()
+    assert config(html)["posts"]["socket"] == "/ws/staff/festival/posts/"
+    assert '<b class="count" data-at="posts-waiting">1</b>' in html
+    stranger = Client()
+    stranger.force_login(get_user_model().objects.create_user("tom", is_staff=True))
+    html = stranger.get("/staff/festival/").content.decode()
+    assert "posts" not in config(html)
+    assert "posts-waiting" not in html
