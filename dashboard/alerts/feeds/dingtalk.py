@@ -5,7 +5,7 @@ with a secret wants `timestamp` (ms, within an hour) and `sign` beside it: HMAC-
 secret of the time, a line feed and the secret, in base64. It answers 200 whatever happens;
 `errcode` 0 alone is a success, 130101 is said after more than 20 messages a minute, and holds for
 ten. A `text` has no markup; nobody is called but whom `at` names. Pictures have to lie on a public
-server: none are sent. A request has up to 20,000 bytes.
+server: none are sent. A request has up to 20,000 bytes, a text up to 5,000 characters.
 """
 
 import base64
@@ -65,7 +65,7 @@ SERVICE = Service(
             about_zh="机器人的加签密钥 SEC…（如已启用加签）",
         ),
     ),
-    limit=Limit(15_000, "bytes"),  # of 20,000: quotation marks and the envelope count
+    limit=Limit(5_000),
     post=post,
     hosts=(_HOST,),
 )

@@ -3,8 +3,9 @@
 From the Bot API's documentation: methods are POSTed to /bot<token>/<method>; `sendMessage` takes up
 to 4,096 characters, `sendPhoto` (multipart) a caption of up to 1,024. Every answer is an object
 with `ok`; where that is false, with `error_code` (as its status), `description`, and after too many
-requests `parameters.retry_after` in seconds. Without `parse_mode` a text is taken as it is. A
-message's number counts in its chat; one of a public channel is at t.me/<channel>/<number>.
+requests `parameters.retry_after` in seconds, which its server repeats as Retry-After. Without
+`parse_mode` a text is taken as it is. A message's number counts in its chat; one of a public
+channel is at t.me/<channel>/<number>.
 """
 
 from dashboard.alerts.replies import refused
