@@ -7,12 +7,16 @@ import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpcore
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from pytest_django.fixtures import Settings
 
 from dashboard.alerts import addresses
+from dashboard.alerts.connecting import Deadline, Stream
+from dashboard.alerts.feeds import x
 from dashboard.alerts.outgoing import MOST_READ, Outgoing
 from dashboard.alerts.web import Later, Refused, Unknown
 from tests.alerts.checking_server import CheckingServer, Reply, closed_port
@@ -189,6 +193,17 @@ def test_a_post_whose_outcome_nobody_told_is_unknown_f39(server: CheckingServer,
         web.prepare("POST", URL, json={"text": "login"})
 
 
+def test_a_server_that_always_has_a_byte_more_is_left_at_the_deadline_f39() -> None:
+    class Endless(httpcore.NetworkStream):
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            return b"x"
+
+    over, in_time = (Stream(Endless(), Deadline(s), plain=True) for s in (0, 1000))
+    assert in_time.read(1) == b"x"
+    with pytest.raises(httpcore.ReadTimeout):
+        over.read(1)
+
+
 def test_without_a_connection_nothing_is_posted_f39() -> None:
     web = Outgoing(["feed.example"], diverted=("127.0.0.1", closed_port()))
     with pytest.raises(Later, match="no connection"):
@@ -261,6 +276,20 @@ def _hang_up(listening: socket.socket, context: ssl.SSLContext) -> None:
     plain, _ = listening.accept()
     with plain, contextlib.suppress(OSError), context.wrap_socket(plain, server_side=True) as sure:
         sure.recv(1)
+
+
+def test_a_service_asks_its_own_hosts_and_those_of_the_settings_s25(
+    server: CheckingServer, settings: Settings
+) -> None:
+    settings.FEED_HOSTS = ["own.example:8443"]
+    settings.FEEDS_DIVERTED_TO = ("127.0.0.1", server.port)
+    web = Outgoing.for_service(x.SERVICE)
+    for url in ("https://api.x.com/2/tweets", "https://own.example:8443/in"):
+        server.expect("POST", url)
+        assert web.publish("POST", url).status == 200
+    for url in (URL, "https://own.example/in"):
+        with pytest.raises(Refused, match="FEED_HOSTS"):
+            web.publish("POST", url)
 
 
 @pytest.mark.parametrize("token", ["sec\nret", "secrèt"])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 import pytest
-from pytest_django import Settings
+from pytest_django.fixtures import Settings
 
 from dashboard.alerts.feeds.email import SERVICE
 from dashboard.alerts.outgoing import Outgoing
