@@ -61,15 +61,30 @@ def multiple(threshold: Threshold, standing: Standing) -> Iterator[Fall]:
 
     It is reached by a payment, or as the first minute ends, from when on there is a comparison.
     """
+    if not 0 < threshold.amount <= standing.best_multiple:
+        return
+    for minute, running, gross, last_year in _beside_last_year(standing):
+        least = -(-last_year * threshold.amount // 1000)
+        if least <= running + gross:
+            yield fall(threshold, _reached(minute, gross, least - running, standing))
+            return
+
+
+def best_multiple(standing: Standing) -> int:
+    """Return the most thousandths of last year's total that were reached at any time, cut."""
+    found = _beside_last_year(standing)
+    return max(((running + gross) * 1000 // year for _, running, gross, year in found), default=0)
+
+
+def _beside_last_year(standing: Standing) -> Iterator[tuple[int, int, int, int]]:
+    """Yield minute, gross before it and in it, and last year's total as it began, where any."""
     first, now = standing.start_ms // MINUTE_MS, standing.as_of_ms // MINUTE_MS
     minutes = {first + 1: 0} | dict(standing.minutes(GROSS))
     running = 0
     for minute in sorted(minutes):
         gross, last_year = minutes[minute], standing.year_to_now(minute - first)
-        least = -(-last_year * threshold.amount // 1000)
-        if first < minute <= now and 0 < least <= running + gross:
-            yield fall(threshold, _reached(minute, gross, least - running, standing))
-            return
+        if first < minute <= now and last_year > 0:
+            yield minute, running, gross, last_year
         running += gross
 
 

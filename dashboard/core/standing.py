@@ -37,6 +37,11 @@ class Standing(Protocol):
         """The states of the site, oldest first."""
         ...
 
+    @property
+    def best_multiple(self) -> int:
+        """The most thousandths of last year's total at the same minute; see `measured.py`."""
+        ...
+
     def total(self, field: str) -> int:
         """Return the sum of a field."""
         ...

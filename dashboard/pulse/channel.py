@@ -6,11 +6,13 @@ import msgspec
 
 from dashboard.core.frame import Frame, Snapshot
 from dashboard.pulse import firing, record, watch
+from dashboard.pulse.beside import Keyed
 from dashboard.pulse.buyers import Buyers
 from dashboard.pulse.cadence import Cadence
 from dashboard.pulse.facts import Facts
 from dashboard.pulse.screen import Screen
 from dashboard.pulse.source import Source
+from dashboard.pulse.standing import BESIDE
 from dashboard.store import ledger, shown
 from dashboard.store.tallies import Figures
 
@@ -40,6 +42,7 @@ class Channel:
         backlog = self._read(now_ms)
         self.screen.buyers = self._buyers.estimate(self.screen, slow)
         if slow:
+            self._read_beside()
             record.review(self.screen, backlog, now_ms)
         frame = self.screen.next_frame(backlog, now_ms)
         if firing.fire(self.screen, backlog, now_ms, slow):
@@ -60,6 +63,16 @@ class Channel:
         if figures.position >= head:
             return _NOTHING_LEFT
         return ledger.backlog(campaign_id, figures.position)
+
+    def _read_beside(self) -> None:
+        """Take in what no frame shows, where a milestone is of it; else forget it."""
+        screen = self.screen
+        if screen.facts.dimensions & BESIDE:
+            kept = screen.beside
+            campaign_id = screen.facts.campaign_id
+            kept.take(self._source.beside(campaign_id, kept.generation, kept.position))
+        elif screen.beside.generation:
+            screen.beside = Keyed(screen.facts.window)
 
     def _changes(self, campaign_id: int, generation: str, position: int) -> Figures:
         figures = self._source.changes(campaign_id, generation, position)

@@ -53,6 +53,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The milestones that the campaign's gross is measured by."""
         return [one for one in self.thresholds if one.of_gross]
 
+    @cached_property
+    def dimensions(self) -> set[str]:
+        """The breakdowns that its milestones are of."""
+        return {one.dimension for one in self.thresholds}
+
     @property
     def exponent(self) -> int:
         """How many digits of the amounts are decimals."""

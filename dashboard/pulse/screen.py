@@ -16,9 +16,12 @@ from dashboard.core.health import is_final
 from dashboard.core.instants import from_rfc3339
 from dashboard.core.milestones import Threshold
 from dashboard.pulse import compose, standing
+from dashboard.pulse.beside import Keyed
 from dashboard.pulse.cache import Cache
 from dashboard.pulse.facts import Facts
+from dashboard.pulse.payments import told_until
 from dashboard.pulse.snapshot import figures, rows, snapshot, step_minutes
+from dashboard.pulse.standing import Standing
 from dashboard.store import ledger
 from dashboard.store.tallies import Figures
 
@@ -34,7 +37,7 @@ class Screen:
 
     def __init__(self, facts: Facts, shown: Snapshot | None, now_ms: int) -> None:
         self.facts = facts
-        self.cache = Cache(facts.window)
+        self.cache, self.beside = Cache(facts.window), Keyed(facts.window)
         self.buyers: int | None = None
         self.degrade = Degrade()
         self.last: Frame | None = None
@@ -52,6 +55,7 @@ class Screen:
             self._begin_epoch(now_ms)
         if facts.window != self.facts.window:
             self.cache.rewindow(facts.window)
+            self.beside.rewindow(facts.window)
         self.facts = facts
 
     def take(self, changes: Figures, head: int, now_ms: int) -> None:
@@ -100,26 +104,42 @@ class Screen:
         """
         if not self.trusted(backlog, now_ms):
             return []
+        judged = [one for one in self.facts.thresholds if self._told(one)]
         as_of_ms = self.facts.clock.campaign(health.counted_until(now_ms, backlog.oldest_ms))
-        judged = self.facts.thresholds if whole else self.facts.of_gross
-        return rules.fallen(judged, standing.at(self.cache, self.facts, as_of_ms))
+        told_ms = told_until(self.cache, self.facts.clock, as_of_ms)
+        return rules.fallen(judged if whole else self.facts.of_gross, self._at(as_of_ms, told_ms))
 
     def moved(self, backlog: ledger.Backlog, now_ms: int) -> list[tuple[Threshold, Fall | None]]:
         """Return the fired milestones that the figures say otherwise of now; None: not reached.
 
         Only what changed since `looked` is looked at; none while it cannot be trusted.
         """
-        since = self.cache.changed_from
-        if since is None or not self.trusted(backlog, now_ms):
+        if not self.trusted(backlog, now_ms):
             return []
-        now = standing.on_record(self.cache, self.facts)
-        fired = [one for one in self.facts.thresholds if one.fired_since(since * MINUTE_MS)]
+        now = self._at(standing.EVER_MS, standing.EVER_MS)
+        fired = [one for one in self.facts.thresholds if self._told(one) and self._stirred(one)]
         found = ((one, rules.stands(one, now)) for one in fired)
         return [(one, fall) for one, fall in found if not rules.unchanged(one, fall)]
 
     def looked(self) -> None:
         """Take note that what has moved is on record."""
         self.cache.changed_from = None
+        if self.beside.whole:
+            self.beside.changed_from = None
+
+    def _at(self, as_of_ms: int, told_ms: int) -> Standing:
+        cache, beside, facts = self.cache, self.beside, self.facts
+        return Standing(cache=cache, beside=beside, facts=facts, as_of_ms=as_of_ms, told_ms=told_ms)
+
+    def _told(self, one: Threshold) -> bool:
+        """Return whether what a milestone is judged by has been read."""
+        return one.dimension not in standing.BESIDE or self.beside.whole
+
+    def _stirred(self, one: Threshold) -> bool:
+        """Return whether something has changed that a fired milestone stands on."""
+        kept = self.beside if one.dimension in standing.BESIDE else self.cache
+        since = kept.changed_from
+        return since is not None and one.fired_since(since * MINUTE_MS)
 
     def trusted(self, backlog: ledger.Backlog, now_ms: int) -> bool:
         """Return whether the figures can be trusted with what is never taken back.

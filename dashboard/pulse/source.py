@@ -4,7 +4,7 @@ from typing import Protocol
 
 import redis
 
-from dashboard.store import degraded, frames, tallies
+from dashboard.store import beside, degraded, frames, tallies
 
 
 class Source(Protocol):
@@ -12,6 +12,9 @@ class Source(Protocol):
 
     def changes(self, campaign_id: int, generation: str, position: int) -> tallies.Figures:
         """Return what changed after `position`; see `tallies.changes`."""
+
+    def beside(self, campaign_id: int, generation: str, position: int) -> beside.Beside:
+        """Return what changed after `position` of what no frame shows; see `beside.changes`."""
 
     def buyers(self, campaign_id: int, start_ms: int, end_ms: int) -> int | None:
         """Return the estimate of distinct buyers in a window; None where no event names one."""
@@ -35,6 +38,10 @@ class RedisSource:
     def changes(self, campaign_id: int, generation: str, position: int) -> tallies.Figures:
         """Return what changed after `position`; see `tallies.changes`."""
         return tallies.changes(self._client, campaign_id, generation, position)
+
+    def beside(self, campaign_id: int, generation: str, position: int) -> beside.Beside:
+        """Return what changed after `position` of what no frame shows; see `beside.changes`."""
+        return beside.changes(self._client, campaign_id, generation, position)
 
     def buyers(self, campaign_id: int, start_ms: int, end_ms: int) -> int | None:
         """Return the estimate of distinct buyers in a window; None where no event names one."""

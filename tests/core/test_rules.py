@@ -5,6 +5,7 @@ import msgspec
 import pytest
 
 from dashboard.core.crossing import Crossing
+from dashboard.core.measured import best_multiple
 from dashboard.core.milestones import Threshold
 from dashboard.core.rules import fallen, stands, unchanged
 from dashboard.core.site import Stretch
@@ -24,6 +25,10 @@ class World(msgspec.Struct, kw_only=True):
     told_ms: int = HOUR_MS
     start_ms: int = 0
     end_ms: int = HOUR_MS
+
+    @property
+    def best_multiple(self) -> int:
+        return best_multiple(self)
 
     def total(self, field: str) -> int:
         return sum(self.fields.get(field, {}).values())

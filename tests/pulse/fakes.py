@@ -8,6 +8,7 @@ from dashboard.core.clock import MINUTE_MS
 from dashboard.core.events import from_ms
 from dashboard.pulse.facts import Facts
 from dashboard.pulse.meta import meta_of
+from dashboard.store.beside import Beside
 from dashboard.store.ledger import Backlog
 from dashboard.store.tables import Campaign
 from dashboard.store.tallies import Figures
@@ -66,6 +67,18 @@ class FakeSource:
             seconds=seconds,
             pending=dict(self.pending),
         )
+
+    def beside(self, campaign_id: int, generation: str, position: int) -> Beside:
+        """Return the merchants' gross, of every minute."""
+        minutes = {
+            minute: {
+                field.replace(":gross:", ":"): value
+                for field, value in row.items()
+                if field.startswith("merchant:gross:")
+            }
+            for minute, row in self.minutes.items()
+        }
+        return Beside(self.generation, self.position, whole=True, minutes=minutes)
 
     def buyers(self, campaign_id: int, start_ms: int, end_ms: int) -> int | None:
         return self.distinct

@@ -4,7 +4,7 @@ import pytest
 import redis
 
 from dashboard.pulse.cache import Cache
-from dashboard.store import tallies
+from dashboard.store import beside, tallies
 from dashboard.tally.settle import settle
 from tests.worlds import MIDNIGHT_MS, append, event, festival, payment
 
@@ -51,3 +51,18 @@ def test_a_refund_is_never_taken_from_turnover_whenever_it_comes_f26(client: red
     append(source, payment("p", 100, order_id="o"))
     row = minutes(client, campaign.pk)[MINUTE]
     assert (row["gross"], row["refunds"]) == (100, 900)
+
+
+def test_what_no_frame_shows_is_told_apart_some_minutes_at_a_time(client: redis.Redis) -> None:
+    campaign, source = festival()
+    at_once = 10
+    for minute in range(at_once + 2):
+        after_ms, names = minute * 60_000, {"merchant": f"m{minute}", "platform": "tmall"}
+        append(source, payment(str(minute), 7, after_ms, **names))
+        settle(client, campaign.pk)
+    first = beside.changes(client, campaign.pk, "", 0)
+    assert (len(first.minutes), first.whole) == (at_once, False)
+    assert next(iter(first.minutes.values())) == {"merchant:m0": 7}
+    rest = beside.changes(client, campaign.pk, first.generation, first.position)
+    assert (len(rest.minutes), rest.whole, rest.position) == (2, True, at_once + 2)
+    assert beside.changes(client, campaign.pk, rest.generation, rest.position).minutes == {}
