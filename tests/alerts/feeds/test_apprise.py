@@ -83,3 +83,14 @@ def test_where_it_is_not_installed_the_error_says_so(
     monkeypatch.setattr(apprise, "find_spec", lambda name: None)
     with pytest.raises(Refused, match="Apprise is not installed: pip install"):
         send(server, words(), {"address": "json://127.0.0.1/"})
+
+
+def test_what_is_logged_of_a_failure_holds_no_secret_s3(
+    server: CheckingServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    server.expect("POST", f"https://127.0.0.1:{server.port}/very-secret-path", Reply(401))
+    address = f"json://lena:secret-word@127.0.0.1:{server.port}/very-secret-path"
+    with pytest.raises(Unknown) as unknown:
+        send(server, words(), {"address": address})
+    assert "secret" not in caplog.text + str(unknown.value)

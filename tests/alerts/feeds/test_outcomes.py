@@ -67,6 +67,24 @@ def test_a_refusal_is_final_and_repeats_no_secret_f39(
 
 
 @each
+@pytest.mark.parametrize("reply", [Reply(401), Reply(500), Reply(then="hang up")], ids=str)
+def test_what_is_logged_of_a_failure_holds_no_secret_s3(
+    server: CheckingServer,
+    name: str,
+    account: Account,
+    url: str,
+    reply: Reply,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    with pytest.raises((Refused, Unknown)):
+        ends(server, name, account, url, reply)
+    assert "request" in caplog.text
+    for secret in accounts.secret_names(services()[name]):
+        assert account.get(secret, "nowhere") not in caplog.text
+
+
+@each
 @pytest.mark.parametrize(
     "reply",
     [
