@@ -109,6 +109,7 @@ def staff(request: HttpRequest, slug: str) -> HttpResponse:
             **config(request, campaign),
             "label": label_address(campaign),
             "alarms": reverse("alarms", args=[slug]),
+            "milestones": reverse("milestones", args=[slug]),
             **outbox(request, campaign),
         },
         "campaign": campaign,

@@ -45,7 +45,14 @@ export function curatedView(view) {
   if (!view.frame) return view;
   const { labels } = view.meta;
   const by = Object.entries(view.frame.by).map(([name, shares]) => [name, curated(shares, labels, name)]);
-  return { ...view, frame: { ...view.frame, by: Object.fromEntries(by) } };
+  const { milestones } = view.frame;
+  const reached = milestones.reached.filter((one) => isCurated(one, labels));
+  return { ...view, frame: { ...view.frame, by: Object.fromEntries(by), milestones: { ...milestones, reached } } };
+}
+
+/** Whether a milestone names nobody that staff have given no name: its own may be a merchant's. */
+function isCurated({ kind, dimension, of }, labels) {
+  return kind !== "share" || labelOf(labels, dimension ?? "", of ?? "") !== null;
 }
 
 /** One breakdown: keys without a label count as other; without any label there is nothing to tell. */

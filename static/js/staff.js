@@ -3,6 +3,7 @@
 import { chartPanel } from "./chart.js";
 import { CHARTS, degraded, PANELS, pausedLine } from "./degrade.js";
 import { at, put, show, told } from "./dom.js";
+import { listingKeeper } from "./listing.js";
 import { runScreen } from "./screen.js";
 import { spokenPanel } from "./spoken.js";
 import { watchAlarms } from "./staff_alarms.js";
@@ -26,6 +27,7 @@ const config = told("config");
 const words = wordsFor(config.lang);
 followTheme(at("theme"));
 const page = { words, lang: config.lang, labelAddress: config.label, unit: () => UNIT };
+if (config.milestones) page.listing = listingKeeper(config.milestones, (...given) => fetch(...given));
 const chart = chartPanel(page);
 const made = (panels) => panels.map((panel) => panel(page));
 const watch = made([barPanel, spokenPanel, newsPanel]); // these go on while figures are held; the last is heard

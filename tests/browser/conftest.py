@@ -78,6 +78,7 @@ class Screen:
         self.template, self.lang = template, lang
         self.config: dict[str, Any] = {}
         self.alarms: list[Json] = []
+        self.milestones: list[Json] = []
         self.context: dict[str, Any] = {}
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -153,8 +154,8 @@ class Screen:
             route.fulfill(body=file.read_bytes(), headers={"Content-Type": kind})
         elif path.endswith("/snapshot"):
             route.fulfill(json=self.newest) if not self.silent else route.abort("failed")
-        elif path.endswith("/alarms"):
-            route.fulfill(json=self.alarms)
+        elif path.endswith(("/alarms", "/milestones")):
+            route.fulfill(json=self.alarms if path.endswith("/alarms") else self.milestones)
         elif path.endswith("/reference"):
             route.fulfill(json=self.year or {"label": None, "minutes": []})
         else:

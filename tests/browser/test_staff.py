@@ -2,7 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Screens
-from tests.browser.frames import frame_after, last_year, snapshot, turnover
+from tests.browser.frames import frame_after, last_year, reached, snapshot, turnover
 from tests.browser.staff import opened
 
 PANELS = {"level": 3, "name": "panels"}
@@ -49,6 +49,29 @@ def test_operators_alarms_stand_on_it_though_there_are_no_figures(
     screen.alarms = [{"key": "disk", "text": text, "since": "2012-11-10T16:00:00Z"}]
     page = screen.open()
     expect(page.locator("[data-at=operator-alarms] p")).to_have_text([text])
+
+
+@pytest.mark.parametrize(
+    ("lang", "orders", "marks"),
+    [
+        ("en", "50 million orders", "provisional · time corrected · found late"),
+        ("zh-hans", "5,000万笔订单", "待确认 · 时间已更正 · 延后统计"),
+    ],
+)
+def test_every_kind_of_milestone_is_listed_with_what_became_of_it(
+    screens: Screens, lang: str, orders: str, marks: str
+) -> None:
+    one = {**reached(50_000, "13:00:00", "orders"), "measure": "orders", "confirmed": False}
+    names = {"label": "50 million orders", "label_zh": "5,000万笔订单"}
+    screen = opened(screens, lang=lang)
+    screen.config = {"milestones": "/api/v1/campaigns/festival/milestones"}
+    screen.milestones = [{**one, **names, "redated": True, "late": True, "undercut": False}]
+    page = screen.open()
+    row = page.locator("[data-at=milestones] li", has_text=orders)
+    expect(row.locator(".aside")).to_have_text(marks)
+    expect(row.locator(".time")).to_have_text("13:00:00")
+    expect(page.locator("[data-at=milestones] li")).to_have_count(11)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])

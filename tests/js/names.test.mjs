@@ -50,6 +50,13 @@ test("where nothing has a label there is no list, where all have one it is as it
   assert.deepEqual(curated(named, labels, "region"), named);
 });
 
+test("on a public wall a merchant's milestone needs a name that staff have given", () => {
+  const share = (of) => ({ key: `club-${of}`, kind: "share", dimension: "region", of });
+  const reached = [share("zj"), share("rude"), { key: "m1", kind: "amount" }, { key: "v", kind: "counter", of: "visits" }];
+  const view = { meta: { labels }, frame: { by: {}, milestones: { reached, next: null } } };
+  assert.deepEqual(curatedView(view).frame.milestones.reached.map((one) => one.key), ["club-zj", "m1", "v"]);
+});
+
 test("a view without figures is left as it is", () => {
   const waiting = { frame: null, meta: null };
   assert.equal(curatedView(waiting), waiting);
