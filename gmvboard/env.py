@@ -38,6 +38,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name) or default
 
 
+def web_address(name: str) -> str:
+    """Return an http or https address without its last slash, or "" where it is not set."""
+    value = text(name).rstrip("/")
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise BadSetting(f"{name}: expected an address such as https://board.shop.com")
+    return value
+
+
 def flag(name: str, default: bool = False) -> bool:
     """Return a yes/no variable; anything else than 1/0, true/false, yes/no, on/off is an error."""
     value = text(name).lower()

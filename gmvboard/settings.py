@@ -15,6 +15,8 @@ DATABASE_URL = env.text("DATABASE_URL")
 SECRET_KEY = env.secret_key(DATA_DIR, several_hosts=DATABASE_URL.startswith("postgres"))
 # Seal the secrets of feeds: the first seals, all open. None: a key derived from SECRET_KEY does.
 FEED_KEYS = env.fernet_keys("FEED_KEY")
+# Where the public finds the board: posts link to its walls.
+BOARD_URL = env.web_address("BOARD_URL")
 # Apprise asks the network by itself, and our rules of outgoing requests do not hold for it.
 APPRISE = env.flag("APPRISE")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]

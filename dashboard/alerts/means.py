@@ -4,6 +4,7 @@ from dashboard.alerts import truth
 from dashboard.alerts.attempt import Means
 from dashboard.alerts.feeds import services
 from dashboard.alerts.outgoing import Outgoing
+from dashboard.alerts.poster.paint import draw_of
 from dashboard.alerts.service import Account
 from dashboard.store import feeds
 from dashboard.store.claims import Claim
@@ -27,7 +28,7 @@ def _account(feed_id: int) -> Account:
 
 
 def _picture(claim: Claim) -> bytes | None:
-    return None
+    return draw_of(claim.story, claim.poster, claim.lang)
 
 
 def _still_true(claim: Claim) -> bool:

@@ -1,13 +1,14 @@
 """News for the outbox: what each feed is told of a milestone that fell, or that was corrected.
 
-Called inside the transaction that fires it: nothing here asks a database or a network, and no
-template, whatever staff wrote, keeps a milestone from falling.
+Called inside the transaction that fires it: nothing here asks a network, or of the database more
+than the campaign, and no template, whatever staff wrote, keeps a milestone from falling.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
+from django.conf import settings
 
 from dashboard.alerts.feeds import services
 from dashboard.alerts.poster.content import alt
@@ -17,7 +18,7 @@ from dashboard.core.lengths import Limit, cut, fits, length
 from dashboard.core.milestones import GROSS_KINDS
 from dashboard.core.story import Story
 from dashboard.store.outbox import NewPost
-from dashboard.store.tables import Feed, Milestone, Post
+from dashboard.store.tables import Campaign, Feed, Milestone, Post
 
 # Of several at once the highest amount is the news. The beginning, the end and the state of the
 # site are told in any case, what is measured by something else gives way to an amount.
@@ -35,8 +36,10 @@ def posts_for(
     """Return what is proposed to each feed of a milestone that fell; `now_ms` is real time.
 
     A feed posts by itself where the milestone's own rule or else the feed says so, after its
-    holding time; what is told late never goes out without a person. `link` is the wall's address.
+    holding time; what is told late never goes out without a person. `link` is an address for
+    services that want one; none: the wall's, where anybody may see it.
     """
+    link = link or _wall(milestone)
     return [
         _post(
             feed,
@@ -106,6 +109,12 @@ def in_words(feed: Feed, text: str, link: str = "") -> str:
     return whole if room.most > 0 and fits(whole, limit) else cut(text, limit)
 
 
+def _wall(milestone: Milestone) -> str:
+    if not settings.BOARD_URL or milestone.campaign.visibility != Campaign.PUBLIC:
+        return ""
+    return f"{settings.BOARD_URL.rstrip('/')}/wall/{milestone.campaign.slug}/"
+
+
 def _news(milestone: Milestone, story: Story, feed: Feed) -> str:
     lang = as_lang(feed.lang)
     own = milestone.words if lang == "en" else milestone.words_zh
@@ -121,7 +130,8 @@ def _correction(post: Post, story: Story) -> str:
 
 def _post(feed: Feed, story: Story, now_ms: int, *, approved: bool, **said: Any) -> NewPost:
     service, lang = _service(feed), as_lang(feed.lang)
-    pictured = bool(feed.poster) and service is not None and service.pictures
+    news = said["kind"] == Post.NEWS  # a correction has no picture of what it corrects
+    pictured = news and bool(feed.poster) and service is not None and service.pictures
     not_before_ms = now_ms + feed.holding_s * 1000 if approved else 0
     lasts_s = said.pop("expires_s", feed.expires_s)
     return NewPost(

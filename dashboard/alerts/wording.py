@@ -15,11 +15,14 @@ from dashboard.core.story import Story
 _log = logging.getLogger(__name__)
 # The figures that a kind is about beside its threshold: told anew where they have changed.
 _FIGURES = {
+    "amount": ("multiple",),
+    "reference_total": ("multiple",),
     "peak_minute": ("value",),
     "peak_second": ("value",),
-    "bulletin": ("total",),
+    "bulletin": ("total", "multiple"),
     "close": ("total",),
 }
+_NOT_AFTER = frozenset({"bulletin", "start", "close", "site"})
 _told: set[str] = set()  # templates found bad by this process: each is logged once
 
 
@@ -56,7 +59,11 @@ def correction(before: Story, after: Story, lang: Lang, link: str = "") -> str:
     `link` is the address of the post that is corrected.
     """
     was, now = phrases(before, lang), phrases(after, lang)
-    change = _undone(was, lang) if after.undercut else _moved(was, now, after.kind, lang)
+    change = _moved(was, now, after.kind, lang)
+    if before.undercut != after.undercut:
+        change = _undone(was, lang) if after.undercut else _after_all(now, lang)
+    elif after.undercut:
+        change = ""
     if not change:
         return ""
     name = f"{now['campaign']}, {now['title']}: " if lang == "en" else _name_zh(now)
@@ -94,13 +101,22 @@ def _undone(was: dict[str, str], lang: Lang) -> str:
     return f"经复核尚未达成，此前关于{was['when']}的消息撤回。"
 
 
+def _after_all(now: dict[str, str], lang: Lang) -> str:
+    if lang == "en":
+        return f"reached after all, at {now['when']}."
+    return f"已于{now['when']}达成。"
+
+
 def _moved(was: dict[str, str], now: dict[str, str], kind: str, lang: Lang) -> str:
-    """Return what has changed of the time and the figure it was about, a clause each."""
-    changed = [
-        (was[name], now[name])
-        for name in ("when", *_FIGURES.get(kind, ()))
-        if was[name] and now[name] and was[name] != now[name]
-    ]
+    """Return what has changed of the time, the figure it was about and its multiple, a clause each.
+
+    Where the time stands and the start was moved, it is how long it took that has changed.
+    """
+    names = ["when", *_FIGURES.get(kind, ())]
+    if was["when"] == now["when"] and kind not in _NOT_AFTER:
+        names[0] = "elapsed"
+    pairs = [(was[name], now[name]) for name in names]
+    changed = [(before, after) for before, after in pairs if before and after and before != after]
     if lang == "en":
         told = "; ".join(f"{after}, not {before} as posted" for before, after in changed)
     else:

@@ -1,5 +1,6 @@
 import msgspec
 import pytest
+from pytest_django.fixtures import Settings
 
 from dashboard.alerts.feeds import services
 from dashboard.alerts.news import correction_for, limit_of, posts_for, still_true
@@ -8,7 +9,7 @@ from dashboard.alerts.wording import words
 from dashboard.core.lengths import fits
 from dashboard.core.story import Story
 from dashboard.store.outbox import NewPost, propose
-from dashboard.store.tables import Feed, Milestone, Post
+from dashboard.store.tables import Campaign, Feed, Milestone, Post
 from tests.worlds import festival
 
 NOW = 1_700_000_000_000
@@ -87,6 +88,20 @@ def test_words_that_fail_keep_no_milestone_from_being_told() -> None:
     assert proposed(a_rule(words="{% load x %}"), a_feed()).text == words(SAMPLE, "en")
 
 
+@pytest.mark.parametrize(
+    ("visibility", "link"),
+    [("public", "https://board.shop.com/wall/festival/"), ("token", ""), ("staff", "")],
+)
+def test_posts_link_to_a_wall_that_anybody_may_see(
+    settings: Settings, visibility: str, link: str
+) -> None:
+    settings.BOARD_URL = "https://board.shop.com"
+    rule = a_rule(campaign=Campaign(pk=3, slug="festival", visibility=visibility))
+    assert proposed(rule, a_feed()).link == link
+    settings.BOARD_URL = ""
+    assert proposed(rule, a_feed()).link == ""
+
+
 def a_post(pk: int, story: Story, **fields: object) -> Post:
     told = msgspec.to_builtins(story)
     return Post(**{"pk": pk, "feed": a_feed(), "story": told, "remote_url": "", **fields})
@@ -101,7 +116,7 @@ def test_a_correction_is_linked_to_the_last_word_of_each_feed() -> None:
     assert post.text.startswith("Correction: ") and "13:38:06" in post.text
     assert post.text.endswith(" https://t.me/board/1")
     assert (post.kind, post.occasion, post.corrects_id) == ("correction", "correction:5:44", 1)
-    assert post.expires_ms == NOW + 86_400_000
+    assert (post.expires_ms, post.poster) == (NOW + 86_400_000, "")
     corrected = a_post(2, MOVED, kind="correction")
     assert correction_for(a_rule(), MOVED, [corrected, first], 45, NOW) == []
 

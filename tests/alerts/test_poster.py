@@ -11,7 +11,7 @@ from dashboard.alerts.poster.colours import colours
 from dashboard.alerts.poster.compose import compose
 from dashboard.alerts.poster.content import alt, content
 from dashboard.alerts.poster.fonts import Face, file_of, loaded, unwritable
-from dashboard.alerts.poster.paint import draw
+from dashboard.alerts.poster.paint import draw, draw_of
 from dashboard.alerts.poster.setting import Ink, Piece, shortened, width, wrapped
 from dashboard.alerts.poster.shapes import SHAPES
 from dashboard.alerts.samples import KINDS, SAMPLE, extreme, sample
@@ -165,6 +165,20 @@ def test_a_character_that_no_file_has_is_left_out_and_told(
     assert [one.message for one in caplog.records if "no_font_has" in one.message] == [
         "poster=incomplete campaign='Fest \U0001f984' no_font_has={'\\U0001f984'}"
     ]
+
+
+def test_a_label_that_staff_gave_is_the_headline() -> None:
+    named = told(sample("bulletin"), label="First 10 minutes", label_zh="开场十分钟战报")
+    assert content(named, "en").headline == "The first"
+    assert content(named, "zh-hans").headline == "开场十分钟战报"
+
+
+def test_a_post_of_no_story_has_no_poster() -> None:
+    assert draw_of(None, "wide", "en") is None
+    assert draw_of(msgspec.to_builtins(SAMPLE), "", "en") is None
+    assert draw_of(msgspec.to_builtins(SAMPLE), "wide", "zh-hans") == draw(
+        SAMPLE, "wide", "zh-hans"
+    )
 
 
 def test_a_long_name_is_set_smaller_and_then_cut_between_words() -> None:

@@ -217,6 +217,18 @@ def test_a_correction_tells_the_figure_and_what_was_undone() -> None:
     assert correction(SAMPLE, told(SAMPLE, total=SAMPLE.total + 1), "en") == ""
 
 
+def test_what_was_undone_is_told_once_and_so_is_that_it_was_reached_after_all() -> None:
+    undone = told(SAMPLE, undercut=True)
+    assert correction(undone, undone, "en") == ""
+    assert correction(undone, SAMPLE, "en").endswith("reached after all, at 13:38:04 Beijing time.")
+    assert correction(undone, SAMPLE, "zh-hans").endswith("已于北京时间13:38:04达成。")
+
+
+def test_where_the_start_was_moved_it_is_the_time_it_took_that_is_corrected() -> None:
+    later = told(SAMPLE, start_ms=SAMPLE.start_ms + 60_000)
+    assert "13 h 37 min 4 s, not 13 h 38 min 4 s as posted" in correction(SAMPLE, later, "en")
+
+
 @given(st.sampled_from(sorted(NAMES)), st.sampled_from(KINDS), st.booleans())
 def test_every_name_may_be_asked_for(name: str, kind: str, late: bool) -> None:
     template = f"x{{{{ {name} }}}}{{% if {name} and not late or year == '2011' %}}y{{% endif %}}"

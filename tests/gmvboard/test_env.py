@@ -104,3 +104,19 @@ def test_keys_of_feeds_are_read_and_never_repeated(monkeypatch: pytest.MonkeyPat
     with pytest.raises(BadSetting, match=r"FEED_KEY: expected 32 bytes .* as key 2") as refused:
         env.fernet_keys("FEED_KEY")
     assert "not-a-key" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "address"),
+    [("", ""), ("https://board.shop.com/", "https://board.shop.com"), ("http://a/b", "http://a/b")],
+)
+def test_a_web_address_is_read(monkeypatch: pytest.MonkeyPatch, value: str, address: str) -> None:
+    monkeypatch.setenv("BOARD_URL", value)
+    assert env.web_address("BOARD_URL") == address
+
+
+@pytest.mark.parametrize("value", ["board.shop.com", "ftp://a", "https://", "https://a b"])
+def test_what_is_no_web_address_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("BOARD_URL", value)
+    with pytest.raises(env.BadSetting, match="BOARD_URL: expected an address such as"):
+        env.web_address("BOARD_URL")

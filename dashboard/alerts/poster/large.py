@@ -1,6 +1,6 @@
 """The large figure of a poster, and the headline over it."""
 
-from dashboard.alerts.titles import STATES, amount_of, goal_of
+from dashboard.alerts.titles import STATES, amount_of, goal_of, made_title
 from dashboard.core import figures
 from dashboard.core.figures import Parts
 from dashboard.core.goals import counted, multiple
@@ -12,8 +12,10 @@ _COUNTED = frozenset({"payments", "orders", "counter"})
 
 
 def headline(story: Story, known: dict[str, str], lang: Lang) -> str:
-    """Return what the large figure is."""
+    """Return what the large figure is; a label that staff gave says so, where there is one."""
     subject, year = known["subject"], known["year"]
+    if story.kind != "amount" and known["title"] != made_title(goal_of(story, lang), lang):
+        return known["title"]
     english, chinese = {
         "amount": ("Milestone reached", "达成里程碑"),
         "reference_total": (f"Past all of {year}", f"超过{year}全天"),

@@ -1,8 +1,11 @@
 """Painting: the PNG of a story, the same bytes each time."""
 
 import logging
+from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
+import msgspec
 from PIL import Image, ImageDraw
 
 from dashboard.alerts.poster.colours import colours
@@ -10,6 +13,7 @@ from dashboard.alerts.poster.compose import compose
 from dashboard.alerts.poster.content import Content, content
 from dashboard.alerts.poster.fonts import loaded, unwritable
 from dashboard.alerts.poster.shapes import SHAPES
+from dashboard.alerts.wording import as_lang
 from dashboard.core.scales import Lang
 from dashboard.core.story import Story
 
@@ -32,6 +36,13 @@ def draw(story: Story, shape: str, lang: Lang) -> bytes:
         font = loaded(ink.path, ink.size, ink.weight)
         pen.text((ink.x, ink.y), ink.text, fill=ink.colour, font=font, anchor="ls")
     return _as_png(image)
+
+
+def draw_of(told: Mapping[str, Any] | None, shape: str, lang: str) -> bytes | None:
+    """Return the poster of a post made of the facts `told`; None where it has none."""
+    if told is None or shape not in SHAPES:
+        return None
+    return draw(msgspec.convert(told, Story), shape, as_lang(lang))
 
 
 def _tell_of_missing(shown: Content) -> None:
