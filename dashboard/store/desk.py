@@ -18,6 +18,8 @@ GONE, STATE, CHANGED, EXPIRED = "gone", "state", "changed", "expired"
 EMPTY, TOO_LONG, UNTRUE, ADDRESS, REASON = "empty", "too_long", "untrue", "address", "reason"
 # The action of a note: an unknown one that a person has looked at, and nothing is to be done.
 LEFT = "left alone"
+_APPROVED_FROM = (Post.PROPOSED, Post.FAILED)
+_EDITED_FROM = (Post.PROPOSED, Post.APPROVED, Post.FAILED)
 _MOST_REASON, _MOST_ADDRESS = 300, 500
 
 Posts = QuerySet[Post]
@@ -44,16 +46,13 @@ class NotDone(Exception):
         self.why, self.state = why, state
 
 
-@transaction.atomic
 def approve(posts: Posts, pk: int, seen: str, judge: Judge, by: Decision) -> None:
     """Let a post go out: one that is proposed, or failed and may be tried again.
 
     `seen` is the text that was approved: another one stands for another approval. Raises `NotDone`.
     """
-    post = _taken(posts, pk, Post.PROPOSED, Post.FAILED)
-    _same(post, seen)
-    _may_go(post, judge, by)
-    _move(post, by, "approved", state=Post.APPROVED, not_before_ms=0, error="")
+    _judged(_shown(posts, pk, *_APPROVED_FROM), seen, judge, by)
+    _approve(posts, pk, seen, by)
 
 
 @transaction.atomic
@@ -62,7 +61,7 @@ def edit(posts: Posts, pk: int, seen: str, text: str, judge: Judge, by: Decision
 
     What was frozen to be sent is forgotten; the note keeps the old words. Raises `NotDone`.
     """
-    post = _taken(posts, pk, Post.PROPOSED, Post.APPROVED, Post.FAILED)
+    post = _taken(posts, pk, *_EDITED_FROM)
     _same(post, seen)
     if not text.strip():
         raise NotDone(EMPTY, "text: expected words", post.state)
@@ -70,14 +69,14 @@ def edit(posts: Posts, pk: int, seen: str, text: str, judge: Judge, by: Decision
     _move(post, by, "edited", text=text, state=Post.PROPOSED, request=None)
 
 
-@transaction.atomic
 def edit_and_approve(
     posts: Posts, pk: int, seen: str, text: str, judge: Judge, by: Decision
 ) -> None:
     """Give a post other words and let it go out with them, or neither. Raises `NotDone`."""
-    if text != seen:
+    _judged(_shown(posts, pk, *_EDITED_FROM), seen, judge, by)
+    with transaction.atomic():
         edit(posts, pk, seen, text, judge, by)
-    approve(posts, pk, text, judge, by)
+        _approve(posts, pk, text, by)
 
 
 @transaction.atomic
@@ -108,13 +107,13 @@ def found(posts: Posts, pk: int, address: str, by: Decision) -> None:
     _move(post, by, "found", state=Post.SENT, **told)
 
 
-@transaction.atomic
 def again(posts: Posts, pk: int, seen: str, judge: Judge, by: Decision) -> None:
     """Decide of an unknown one that it is not there, and is sent again. Raises `NotDone`."""
-    post = _taken(posts, pk, Post.UNKNOWN)
-    _same(post, seen)
-    _may_go(post, judge, by)
-    _move(post, by, "sent again", state=Post.APPROVED, not_before_ms=0, error="")
+    _judged(_shown(posts, pk, Post.UNKNOWN), seen, judge, by)
+    with transaction.atomic():
+        post = _taken(posts, pk, Post.UNKNOWN)
+        _same(post, seen)
+        _move(post, by, "sent again", state=Post.APPROVED, not_before_ms=0, error="")
 
 
 @transaction.atomic
@@ -123,9 +122,21 @@ def leave(posts: Posts, pk: int, by: Decision) -> None:
     _note(_taken(posts, pk, Post.UNKNOWN), by, LEFT, {}, {})
 
 
+@transaction.atomic
+def _approve(posts: Posts, pk: int, seen: str, by: Decision) -> None:
+    post = _taken(posts, pk, *_APPROVED_FROM)
+    _same(post, seen)
+    _move(post, by, "approved", state=Post.APPROVED, not_before_ms=0, error="")
+
+
 def _taken(posts: Posts, pk: int, *states: str) -> Post:
     """Return a post of these states, locked."""
-    post = posts.select_for_update(of=("self",)).filter(pk=pk).first()
+    return _shown(posts.select_for_update(of=("self",)), pk, *states)
+
+
+def _shown(posts: Posts, pk: int, *states: str) -> Post:
+    """Return a post of these states."""
+    post = posts.filter(pk=pk).first()
     if post is None:
         raise NotDone(GONE, "there is no such post here")
     if post.state not in states:
@@ -142,12 +153,14 @@ def _same(post: Post, seen: str) -> None:
         raise NotDone(CHANGED, "somebody has changed the words meanwhile", post.state)
 
 
-def _may_go(post: Post, judge: Judge, by: Decision) -> None:
+def _judged(post: Post, seen: str, judge: Judge, by: Decision) -> None:
+    """Ask, before any row is locked, whether a post may go out; whoever sends it asks again."""
+    _same(post, seen)
     if post.expires_ms <= by.at_ms:
         raise NotDone(EXPIRED, "it is too late for this post", post.state)
     _fits(post, post.text, judge)
     if not judge.still_true(post):
-        raise NotDone(UNTRUE, "what it tells is no longer so", post.state)
+        raise NotDone(UNTRUE, "the figures do not bear it out now", post.state)
 
 
 def _fits(post: Post, text: str, judge: Judge) -> None:

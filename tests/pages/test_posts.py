@@ -210,3 +210,13 @@ def test_the_staff_page_leads_to_the_posts_whoever_may_see_them() -> None:
     html = stranger.get("/staff/festival/").content.decode()
     assert "posts" not in config(html)
     assert "posts-waiting" not in html
+
+
+def test_a_post_of_a_milestone_that_has_not_fallen_is_not_approved() -> None:
+    client = browser(*ALL)
+    to = feed()
+    assert to.campaign is not None
+    goal = Milestone.objects.create(campaign=to.campaign, key="10b", amount=10**12)
+    one = waiting(to=to, milestone=goal)
+    answer = send(client, f"{one.pk}/approve", seen=one.text)
+    assert (answer.status_code, answer.json()["why"]) == (422, "untrue")

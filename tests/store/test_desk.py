@@ -171,3 +171,20 @@ def test_a_note_is_never_altered_or_deleted_s24() -> None:
         with pytest.raises(TypeError, match=r"once|never"):
             alter()
     assert PostNote.objects.get().by == "lena"
+
+
+@pytest.mark.parametrize("text", ["Ten billion.", SEEN])
+def test_other_words_go_out_at_once_where_they_are_approved_with_them_s24(text: str) -> None:
+    one = post(Post.APPROVED)
+    desk.edit_and_approve(ALL, one.pk, SEEN, text, Judge(), LENA)
+    one.refresh_from_db()
+    assert (one.state, one.text) == (Post.APPROVED, text)
+    assert [note.action for note in PostNote.objects.all()] == ["edited", "approved"]
+
+
+@pytest.mark.parametrize("judge", [Judge(5), Judge(untrue=True)])
+def test_where_they_may_not_go_out_the_words_stay_as_they_were(judge: Judge) -> None:
+    one = post()
+    with pytest.raises(NotDone):
+        desk.edit_and_approve(ALL, one.pk, SEEN, "Ten billion.", judge, LENA)
+    assert (Post.objects.get().text, PostNote.objects.count()) == (SEEN, 0)
