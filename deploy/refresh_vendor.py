@@ -6,7 +6,7 @@
 
 For maintainers, with an npm client at hand; nothing here runs at set-up. Each folder gets the
 files, their licence and a VERSION (name, version, sha256 a file). Edit PACKAGES for a new version,
-and run it again whenever static/js/words_zh.js has got new Chinese characters:
+and run it again whenever the screens' words have got new Chinese characters:
 
     uv run deploy/refresh_vendor.py
 """
@@ -76,11 +76,22 @@ def stamp(folder: str, package: str, version: str) -> None:
     (target / "VERSION").write_text("\n".join(lines) + "\n")
 
 
-def interface_characters() -> list[int]:
-    """Return the code points that the small files hold, ascending."""
-    sources = [VENDOR / "characters.txt", ROOT / "static" / "js" / "words_zh.js"]
+def chinese(*sources: Path) -> set[int]:
+    """Return the code points of Chinese that files hold."""
     text = "".join(path.read_text() for path in sources)
-    return sorted({ord(char) for char in text if ord(char) >= 0x2E80})
+    return {ord(char) for char in text if ord(char) >= 0x2E80}
+
+
+def small_files() -> dict[str, list[int]]:
+    """Return the small files by name, with the code points that each holds, ascending.
+
+    What staff alone read is a file of its own: a wall, which waits for the first, needs none
+    of it.
+    """
+    words, pages = ROOT / "static" / "js", ROOT / "dashboard" / "pages"
+    screens = chinese(VENDOR / "characters.txt", words / "words_zh.js")
+    staff = chinese(words / "posts_words_zh.js", pages / "staff.py", pages / "posts.py")
+    return {"interface": sorted(screens), "staff": sorted(staff - screens)}
 
 
 def cut_to(font: Any, characters: set[int]) -> Any:
@@ -93,7 +104,7 @@ def cut_to(font: Any, characters: set[int]) -> Any:
     return font
 
 
-def interface_font(weight: int, characters: list[int], scratch: Path) -> None:
+def small_font(name: str, weight: int, characters: list[int], scratch: Path) -> None:
     """Write the characters, found in whichever slice has them, into one file of one weight."""
     parts = []
     for path in sorted(NOTO.glob("noto-sans-sc-*.woff2")):
@@ -102,14 +113,14 @@ def interface_font(weight: int, characters: list[int], scratch: Path) -> None:
         if held:
             still = instancer.instantiateVariableFont(cut_to(font, held), {"wght": weight})
             still.flavor = None
-            parts.append(scratch / f"{weight}-{path.stem}.ttf")
+            parts.append(scratch / f"{name}-{weight}-{path.stem}.ttf")
             still.save(parts[-1])
     merged = merge.Merger().merge([str(part) for part in parts])
     merged.flavor = "woff2"
     # The same characters give the same file, whenever it is made.
     merged.recalcTimestamp = False
     merged["head"].modified = merged["head"].created = 3_786_912_000  # 2024, since 1904
-    merged.save(NOTO / f"interface-{weight}.woff2")
+    merged.save(NOTO / f"{name}-{weight}.woff2")
 
 
 def face(family: str, weight: str, name: str, ranges: str) -> str:
@@ -120,12 +131,19 @@ def face(family: str, weight: str, name: str, ranges: str) -> str:
     )
 
 
-def write_sheets(index: str, characters: list[int]) -> None:
-    """Write static/css/noto-sans-sc.css: the small files, then every slice with its range."""
-    ranges = ",".join(f"U+{code:x}" for code in characters)
-    rules = [
-        face("Noto Sans SC Interface", str(w), f"interface-{w}.woff2", ranges) for w in WEIGHTS
+def small_faces(files: dict[str, list[int]]) -> list[str]:
+    """Return the rules of the small files, one family."""
+    ranges = {name: ",".join(f"U+{code:x}" for code in codes) for name, codes in files.items()}
+    return [
+        face("Noto Sans SC Interface", str(weight), f"{name}-{weight}.woff2", ranges[name])
+        for name in files
+        for weight in WEIGHTS
     ]
+
+
+def write_sheets(index: str, files: dict[str, list[int]]) -> None:
+    """Write static/css/noto-sans-sc.css: the small files, then every slice with its range."""
+    rules = small_faces(files)
     for name, span in re.findall(r"files/([\w-]+\.woff2).*?unicode-range: ([^;]+);", index, re.S):
         # The Latin, Cyrillic and Vietnamese slices stay away: Barlow is in front of them.
         if re.search(r"sc-\d+-wght", name):
@@ -138,11 +156,12 @@ def write_sheets(index: str, characters: list[int]) -> None:
 def main() -> None:
     """Refresh every folder."""
     sheets = {folder: vendor(folder, *package) for folder, package in PACKAGES.items()}
-    characters = interface_characters()
+    files = small_files()
     with tempfile.TemporaryDirectory() as scratch:
-        for weight in WEIGHTS:
-            interface_font(weight, characters, Path(scratch))
-    write_sheets(sheets["noto-sans-sc"], characters)
+        for name, characters in files.items():
+            for weight in WEIGHTS:
+                small_font(name, weight, characters, Path(scratch))
+    write_sheets(sheets["noto-sans-sc"], files)
     for folder, (package, version, _) in PACKAGES.items():
         stamp(folder, package, version)
 
