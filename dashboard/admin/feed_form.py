@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from dashboard.alerts import accounts
@@ -17,6 +17,30 @@ if TYPE_CHECKING:
 else:
     Form = forms.ModelForm
 
+_LABELS = {
+    "campaign": gettext_lazy("campaign; none: the operators', for all"),
+    "name": gettext_lazy("name"),
+    "service": gettext_lazy("service"),
+    "audience": gettext_lazy("for whom"),
+    "dry_run": gettext_lazy("dry run: record what would be sent, send nothing"),
+    "lang": gettext_lazy("language"),
+    "poster": gettext_lazy("poster"),
+    "approval": gettext_lazy("who lets posts out"),
+    "holding_s": gettext_lazy("seconds before it goes out by itself"),
+    "cap_an_hour": gettext_lazy("posts an hour at most"),
+    "gap_s": gettext_lazy("seconds between two posts at least"),
+    "expires_s": gettext_lazy("seconds after which a post is too late"),
+}
+_CHOICES = {
+    Feed.PUBLIC: gettext_lazy("the public"),
+    Feed.OPERATORS: gettext_lazy("operators: alarms alone"),
+    Feed.ASK: gettext_lazy("a person approves"),
+    Feed.AUTO: gettext_lazy("by itself, after the holding time"),
+    "": gettext_lazy("none"),
+    "square": gettext_lazy("square"),
+    "wide": gettext_lazy("16:9"),
+    "story": gettext_lazy("story, 9:16"),
+}
 _PREFIX = "account_"
 # What stands for "forget it" in a secret, where nothing stands for "as it was".
 _FORGET = "-"
@@ -37,6 +61,8 @@ class FeedForm(Form):
         if "service" in self.fields:
             choices = [(one.name, one.title) for one in services().values()]
             self.fields["service"] = forms.ChoiceField(choices=choices)
+        for name in self.fields.keys() & _LABELS:
+            _translate(self.fields[name], _LABELS[name])
 
     def clean(self) -> dict[str, Any]:
         """Put the account into the feed. Errors stand at their fields."""
@@ -62,6 +88,13 @@ def about(field: Field) -> str:
     """Return what a field is, in the reader's language."""
     chinese = (get_language() or "").startswith("zh")
     return field.about_zh if chinese and field.about_zh else field.about
+
+
+def _translate(field: forms.Field, label: Any) -> None:
+    field.label, field.help_text = label, ""
+    if isinstance(field, forms.TypedChoiceField):  # those of the row
+        known: Any = field.choices
+        field.choices = [(value, _CHOICES.get(value, said)) for value, said in known]
 
 
 def _field(field: Field, feed: Feed) -> forms.Field:

@@ -158,3 +158,4 @@ def test_staff_who_read_chinese_are_asked_in_chinese() -> None:
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-CN,zh;q=0.9"
     html = client.get(f"{LIST}{feed.pk}/change/").content.decode()
     assert "机器人令牌" in html and "已填写：留空则保持不变" in html
+    assert "放行方式" in html and "人工批准" in html
