@@ -15,6 +15,7 @@ from dashboard.pages import (
     pairing,
     playlist,
     post_acts,
+    post_posters,
     posts,
     problems,
     reference,
@@ -34,6 +35,7 @@ outbox = [
     path("state", posts.state, name="posts_state"),
     path("stop", post_acts.stop, name="stop"),
     path("feeds/<int:pk>/stop", post_acts.stop_feed, name="stop_feed"),
+    path("<int:pk>/poster.png", post_posters.poster, name="poster"),
     path("<int:pk>/measure", post_acts.measure, name="measure"),
     *(
         path(f"<int:pk>/{action}", post_acts.act, {"action": action}, name=f"post_{action}")

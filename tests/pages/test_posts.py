@@ -3,12 +3,14 @@
 import json
 from typing import Any, NoReturn
 
+import msgspec
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.test import Client
 
 from dashboard.alerts import desk, news
+from dashboard.alerts.samples import sample
 from dashboard.alerts.service import Service
 from dashboard.core.lengths import Limit
 from dashboard.store import posts
@@ -187,6 +189,19 @@ def test_a_feed_whose_service_is_gone_is_shown_by_its_name() -> None:
     feed(service="gone")
     (shown,) = client.get(f"{PAGE}state").json()["feeds"]
     assert (shown["title"], shown["pictures"]) == ("gone", False)
+
+
+def test_the_picture_of_a_post_is_for_who_may_see_it() -> None:
+    story = msgspec.to_builtins(sample("amount"))
+    one = waiting(poster="square", story=story)
+    address = f"{PAGE}{one.pk}/poster.png"
+    client = browser("view_post")
+    answer = client.get(address)
+    assert (answer["Content-Type"], answer.content[:8]) == ("image/png", b"\x89PNG\r\n\x1a\n")
+    assert answer["Cache-Control"].startswith("private")
+    assert Client().get(address).status_code == 302
+    without = waiting(to=one.feed)
+    assert client.get(f"{PAGE}{without.pk}/poster.png").status_code == 404
 
 
 def test_what_waits_for_a_person_is_counted() -> None:
