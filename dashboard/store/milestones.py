@@ -78,6 +78,12 @@ def fallen(milestone_id: int) -> Milestone | None:
     return rows.filter(pk=milestone_id).first()
 
 
+def rows(campaign_id: int, key: str = "") -> list[Milestone]:
+    """Return a campaign's rules and milestones, or that of `key`; their campaign is at hand."""
+    found = Milestone.objects.select_related("campaign").filter(campaign_id=campaign_id)
+    return list((found.filter(key=key) if key else found).order_by("kind", "amount", "key"))
+
+
 def announce(ids: Sequence[int], at_ms: int) -> None:
     """Record the real time at which a frame carried these for the first time."""
     Milestone.objects.filter(pk__in=ids, announced_ms__isnull=True).update(announced_ms=at_ms)
