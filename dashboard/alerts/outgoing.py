@@ -47,7 +47,8 @@ class Outgoing:
         seconds: tuple[float, float, float] = (CONNECT_S, READ_S, TOTAL_S),
     ) -> None:
         self._allowed = frozenset(one.lower() for one in allowed)
-        self._resolve, self._trust, self._diverted = resolve, trust, diverted
+        self._resolve, self._diverted = resolve, diverted
+        self._trust = trust or _trust()
         self._connect_s, self._read_s, self._total_s = seconds
 
     @classmethod
@@ -117,9 +118,8 @@ class Outgoing:
         backend = connecting.Checked(deadline, self._resolve, self._diverted)
         at = asked.url
         url = httpcore.URL(scheme=at.raw_scheme, host=at.raw_host, port=at.port, target=at.raw_path)
-        trust = self._trust or _trust()
         with (
-            httpcore.ConnectionPool(ssl_context=trust, network_backend=backend) as pool,
+            httpcore.ConnectionPool(ssl_context=self._trust, network_backend=backend) as pool,
             pool.stream(
                 asked.method,
                 url,

@@ -22,7 +22,7 @@ from dashboard.alerts.web import Later, Refused, Unknown
 from tests.alerts.checking_server import CheckingServer, Reply, closed_port
 
 URL = "https://feed.example/post"
-SOON = (1, 0.2, 0.4)  # seconds to connect, to read, and in all
+SOON = (1.5, 0.5, 1.5)  # seconds to connect, to read, and in all
 
 
 @pytest.mark.parametrize(
