@@ -1,7 +1,8 @@
 """The watchman: looks once a second whether operators must be told of something.
 
-A thread beside another's work. Of several one leads by a lease; what it says is said once however
-many look. Where the database is away nobody can be told: it looks again.
+A thread beside another's work, in the outbox and, should that keep dying, in beat. Of several one
+leads by a lease; what it says is said once however many look. Where the database is away nobody can
+be told: it looks again.
 """
 
 import logging

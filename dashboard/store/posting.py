@@ -20,11 +20,11 @@ class Refusing(msgspec.Struct, frozen=True):
 def refusing(failures: int, now_ms: int) -> list[Refusing]:
     """Return the feeds that failed so often in a row, or have a post that waits for a person.
 
-    A post that failed waits until it expires, one of unknown outcome until somebody decides. A feed
-    that was stopped is no trouble any more.
+    A post that failed waits until it expires, one of unknown outcome until somebody decides, once
+    nobody looks for it any more. A feed that was stopped is no trouble any more.
     """
     waiting = Post.objects.filter(
-        Q(state=Post.UNKNOWN) | Q(state=Post.FAILED, expires_ms__gt=now_ms)
+        Q(state=Post.UNKNOWN, not_before_ms=0) | Q(state=Post.FAILED, expires_ms__gt=now_ms)
     )
     rows = Feed.objects.filter(stopped=False).filter(
         Q(failures__gte=failures) | Q(pk__in=waiting.values("feed_id"))

@@ -112,12 +112,15 @@ def post(feed: Feed, **fields: object) -> Post:
         ({}, Post.FAILED, True),
         ({}, Post.UNKNOWN, True),
         ({}, Post.PROPOSED, False),
+        ({}, "looked for", False),
     ],
 )
 def test_a_feed_that_refuses(fields: dict[str, object], state: str, needs_a_person: bool) -> None:
     campaign = festival()[0]
     feed = Feed.objects.create(campaign=campaign, name="weibo", **fields)
-    if state:
+    if state == "looked for":
+        post(feed, state=Post.UNKNOWN, not_before_ms=NOW_MS + 1)
+    elif state:
         post(feed, state=state)
     told = f"weibo: {feed.last_error}" if feed.last_error else "weibo"
     expected = {Alarm(f"feed:{feed.pk}", campaign.pk): told} if needs_a_person else {}

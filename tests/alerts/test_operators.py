@@ -13,6 +13,7 @@ from dashboard.runtime import watchman
 from dashboard.store import leases
 from dashboard.store.alarms import Raised
 from dashboard.store.tables import Feed, Lease, OperatorAlarm, Post
+from tests.alerts import delivering
 from tests.worlds import festival
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -153,6 +154,24 @@ def test_the_loop_tells_it_once_and_its_end_whoever_leads(world: World) -> None:
     work(world, CLEAR_MS // 1000 + 10, "a third")
     assert [text.partition(":")[0] for _, text in posts()] == ["Alarm", "All clear"]
     assert Lease.objects.get(name="watchman").until_ms == 0
+
+
+def test_through_the_outbox_both_reach_the_feed_once_though_all_processes_change(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox = delivering.World(monkeypatch)
+    operators(service="fake", dry_run=False, approval=Feed.ASK, gap_s=600, cap_an_hour=1)
+    outbox.feed.endings = ["no connection", "429"]
+    for held in ({Alarm("redis"): "ConnectionError"}, {}):
+        world.held = held
+        for life in range(5):
+            work(world, 40, f"watch {life}")
+            outbox.now_ms = world.now_ms
+            outbox.step(f"outbox {life}")
+    assert [text for _, _, text in outbox.feed.posts] == [
+        "Alarm: Redis does not answer: ConnectionError",
+        "All clear: Redis answers (after 0:03:40)",
+    ]
 
 
 def test_who_does_not_lead_tells_nothing(world: World) -> None:

@@ -153,3 +153,11 @@ def test_several_processes_that_claim_at_once_have_each_post_once_f45() -> None:
     with ThreadPoolExecutor(4) as processes:
         claims = [one for some in processes.map(claim_all, "abcd") for one in some]
     assert sorted(claims) == sorted(one.pk for one in posts)
+
+
+def test_operators_are_told_at_once_whatever_gap_and_cap() -> None:
+    to = feed(audience=Feed.OPERATORS, gap_s=60, cap_an_hour=1)
+    for _ in range(3):
+        waiting = post(to)
+        assert claimed(to) == waiting.pk
+        Post.objects.update(state=Post.SENT, sent_ms=NOW)

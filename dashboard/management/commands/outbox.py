@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.alerts import means
 from dashboard.alerts.deliver import Delivery
 from dashboard.management.command import BoardCommand, started_safely
+from dashboard.runtime import watchman
 from dashboard.runtime.outbox import Outbox
 from dashboard.store.leases import new_holder
 
@@ -29,7 +30,9 @@ class Command(BoardCommand):
 
         for number in _DRAIN_S:
             signal.signal(number, stop)
+        watching = watchman.start(new_holder(), stopping)
         delivery = Delivery(new_holder(), means.real(), stopping)
         Outbox(delivery, stopping).run(
             lambda: min((_DRAIN_S[signal.Signals(one)] for one in told), default=0)
         )
+        watching.join()
