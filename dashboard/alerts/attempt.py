@@ -22,14 +22,15 @@ class Means(msgspec.Struct, frozen=True, kw_only=True):
     """What delivering needs of the rest.
 
     `account` opens that of a feed, `picture` draws a claim's poster (None: it has none), and
-    `still_true` tells whether the record says what the post does.
+    `doubt` tells what is wrong with what a claim's post says, by the record of now; "" where it is
+    true.
     """
 
     services: Mapping[str, Service]
     account: Callable[[int], Account]
     web: Callable[[Service], Web]
     picture: Callable[[Claim], bytes | None]
-    still_true: Callable[[Claim], bool]
+    doubt: Callable[[Claim], str]
     clock: Callable[[], int]
 
 

@@ -61,7 +61,7 @@ class Delivery:
         try:
             sent = attempt.send()
         except Halted as halt:
-            return posting.halted(halt.why, claim.again, self._means.clock())
+            return posting.halted(halt.why, claim.attempt, claim.again, self._means.clock())
         except Refused as error:
             return posting.refused(str(error), claim.again)
         except Later as error:
@@ -98,9 +98,7 @@ class Delivery:
         if claim.lease_until_ms - self._means.clock() < posting.LEASE_LEFT_MS:
             return "took too long"
         try:
-            if why := claims.may_go(claim):
-                return why
-            return "" if self._means.still_true(claim) else posting.UNTRUE
+            return claims.may_go(claim) or self._means.doubt(claim)
         except (OperationalError, InterfaceError):
             return "no database"
 

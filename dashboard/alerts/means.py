@@ -18,7 +18,7 @@ def real() -> Means:
         account=_account,
         web=Outgoing.for_service,
         picture=_picture,
-        still_true=_still_true,
+        doubt=_doubt,
         clock=now_ms,
     )
 
@@ -31,5 +31,5 @@ def _picture(claim: Claim) -> bytes | None:
     return draw_of(claim.story, claim.poster, claim.lang)
 
 
-def _still_true(claim: Claim) -> bool:
-    return truth.still_true(claim.milestone_id, now_ms(), claim.story)
+def _doubt(claim: Claim) -> str:
+    return truth.doubt(claim.milestone_id, now_ms(), claim.story)

@@ -7,6 +7,7 @@ import msgspec
 
 from dashboard.alerts import news
 from dashboard.core.milestones import GROSS_KINDS
+from dashboard.core.posting import ON_HOLD, UNTRUE
 from dashboard.core.story import Story
 from dashboard.store import milestones, trust
 
@@ -19,19 +20,26 @@ def still_true(
     Only by figures that can be trusted at `now_ms` (real time). What is of no milestone tells no
     figure, and stands. Raises `django.db.DatabaseError`.
     """
+    return not doubt(milestone_id, now_ms, told)
+
+
+def doubt(milestone_id: int | None, now_ms: int, told: Mapping[str, Any] | None = None) -> str:
+    """Return "" where `still_true`; else UNTRUE, or ON_HOLD where no figures can be trusted now."""
     if milestone_id is None:
-        return True
+        return ""
     row = milestones.fallen(milestone_id)
     if row is None or row.facts is None:
-        return False
+        return UNTRUE
     figures = trust.trusted(row.campaign, now_ms)
+    if figures is None:
+        return ON_HOLD
     story = msgspec.convert(row.facts, Story)
-    if figures is None or _undercut(told) != story.undercut:
-        return False
+    if _undercut(told) != story.undercut:
+        return UNTRUE
     if story.undercut:  # a correction, which says just that
-        return True
+        return ""
     reached = row.kind not in GROSS_KINDS or figures.gross >= row.amount
-    return reached and news.still_true(told, story)
+    return "" if reached and news.still_true(told, story) else UNTRUE
 
 
 def _undercut(told: Mapping[str, Any] | None) -> bool:

@@ -15,9 +15,14 @@ import msgspec
 
 PROPOSED, APPROVED, SENDING, SENT = "proposed", "approved", "sending", "sent"
 UNKNOWN, FAILED, EXPIRED, WITHDRAWN = "unknown", "failed", "expired", "withdrawn"
-# Actions of notes that are looked for: a person's hand is in a post where a note is not OUTBOX's.
-OUTBOX, NOT_LOOKED, COALESCED = "outbox", "not looked", "coalesced"
-UNTRUE = "untrue"
+# Actions of notes that are looked for.
+NOT_LOOKED, COALESCED = "not looked", "coalesced"
+# What keeps a claimed post from the network, beside stop switches: what it tells is no longer so,
+# or nobody can say at the moment.
+UNTRUE, ON_HOLD = "untrue", "figures on hold"
+# A person's hand is in a post where a note of it is by anyone but these.
+OUTBOX, RECORD = "outbox", "record"
+MACHINES = (OUTBOX, RECORD)
 
 # Longer than a service with uploads takes at 3 s to connect and 10 s to answer, each.
 LEASE_MS = 90_000
@@ -99,12 +104,13 @@ def later(error: str, retry_after_s: int, attempts: int, again: bool, now_ms: in
     )
 
 
-def halted(why: str, again: bool, now_ms: int) -> Mark:
+def halted(why: str, attempts: int, again: bool, now_ms: int) -> Mark:
     """Return what follows from what was met just before the network: a stop switch, above all.
 
-    Where the record no longer says what the post does (UNTRUE), a person looks at it.
+    It is tried again, a little later each time; but where the record no longer says what the post
+    does (UNTRUE), a person looks at it.
     """
-    not_before_ms = 0 if why == UNTRUE else now_ms
+    not_before_ms = 0 if why == UNTRUE else now_ms + 1000 * back_off_s(attempts)
     state = UNKNOWN if again else PROPOSED if why == UNTRUE else APPROVED
     return Mark(action=why, state=state, error=_cut(why), not_before_ms=not_before_ms)
 

@@ -80,7 +80,8 @@ def _claim(feed_id: int, sender: str, now_ms: int) -> Claim | None:
     feed = free(feed_id, now_ms)
     if feed is None or not _has_room(feed, now_ms):
         return None
-    by_hand = Exists(PostNote.objects.filter(post=OuterRef("pk")).exclude(by=posting.OUTBOX))
+    notes = PostNote.objects.filter(post=OuterRef("pk"))
+    by_hand = Exists(notes.exclude(by__in=posting.MACHINES))
     approved = Post.objects.filter(feed_id=feed_id, state=Post.APPROVED, not_before_ms__lte=now_ms)
     found = approved.filter(expires_ms__gt=now_ms).annotate(by_hand=by_hand)
     rows = {row.pk: row for row in found}

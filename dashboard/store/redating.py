@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 from django.db import transaction
 
+from dashboard.core.posting import RECORD
 from dashboard.core.story import Story
 from dashboard.store import outbox
 from dashboard.store.outbox import NewPost
@@ -14,7 +15,6 @@ from dashboard.store.tables import Milestone, MilestoneNote, Post, PostNote
 
 REDATED, RENEWED, UNDERCUT, RESTORED = "re-dated", "renewed", "undercut", "restored"
 
-_BY = "record"
 _TO_COME = (Post.PROPOSED, Post.APPROVED, Post.FAILED)
 _TOLD = (Post.SENT, Post.SENDING, Post.UNKNOWN)
 
@@ -104,4 +104,4 @@ def _move(post: Post, action: str, at_ms: int, state: str, **changes: object) ->
     unmoved = Post.objects.filter(pk=post.pk, state=post.state, text=post.text)
     if unmoved.update(state=state, **changes):
         was = post.text if "text" in changes else ""
-        note(post, action, state, at_ms, _BY, was=was, text=changes.get("text", ""))
+        note(post, action, state, at_ms, RECORD, was=was, text=changes.get("text", ""))

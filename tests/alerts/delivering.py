@@ -33,7 +33,7 @@ class World:
         self.feed = FakeFeed(lambda: self.now_ms, keys=keys, late_ms=late_ms)
         self.dies_at = ""
         self.stops = False
-        self.true = True
+        self.doubt = ""
         self.find = find
         self.stopping = threading.Event()
         monkeypatch.setattr(failpoints, "hit", self._hit)
@@ -53,7 +53,7 @@ class World:
             account=lambda _feed_id: {},
             web=lambda _service: self.feed,
             picture=lambda _claim: None,
-            still_true=lambda _claim: self.true,
+            doubt=lambda _claim: self.doubt,
             clock=lambda: self.now_ms,
         )
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import OperationalError
 
+from dashboard.core.posting import ON_HOLD, UNTRUE
 from dashboard.store import marks
 from dashboard.store.tables import Feed, Post, StopSwitch
 from gmvboard.failpoints import PLACES
@@ -157,15 +158,28 @@ def test_a_switch_thrown_between_claim_and_send_gives_it_back_f41(
     StopSwitch.objects.update(stopped=False)
     Feed.objects.update(stopped=False)
     monkeypatch.setattr("gmvboard.failpoints.hit", lambda *_: None)
+    world.later(1)
     world.step()
     assert states(waiting) == [Post.SENT]
 
 
 def test_what_is_true_no_more_goes_to_a_person(world: World) -> None:
-    waiting, world.true = post(feed()), False
+    waiting, world.doubt = post(feed()), UNTRUE
     assert world.step()
     assert states(waiting) == [Post.PROPOSED] and world.feed.asked == 0
     assert actions(waiting) == ["claimed", "untrue"]
+
+
+def test_while_figures_are_on_hold_it_waits_longer_each_time_and_is_not_lost(world: World) -> None:
+    waiting, world.doubt = post(feed()), ON_HOLD
+    for wait_s in (1, 2, 4):
+        assert world.step()
+        world.later(wait_s - 0.001)
+        assert not world.step()
+        world.later(0.001)
+    world.doubt = ""
+    world.step()
+    assert states(waiting) == [Post.SENT]
 
 
 def test_a_process_that_ends_begins_nothing_more(world: World) -> None:

@@ -43,7 +43,7 @@ def outbox_of(**feeds: FakeFeed) -> tuple[Outbox, threading.Event]:
         account=lambda _feed_id: {},
         web=lambda service: next(one for name, one in feeds.items() if service == made[name]),
         picture=lambda _claim: None,
-        still_true=lambda _claim: True,
+        doubt=lambda _claim: "",
         clock=now_ms,
     )
     made, stopping = means.services, threading.Event()

@@ -81,7 +81,7 @@ def test_without_a_gap_all_are_posted_in_their_order() -> None:
 def test_behind_a_gap_the_highest_is_posted_and_the_lower_say_so() -> None:
     one = feed(gap_s=60)
     low, by_hand, high = (post(one, rank=rank) for rank in (10, 20, 30))
-    PostNote.objects.create(post=by_hand, at_ms=NOW, by="ann", action="approve")
+    PostNote.objects.create(post=by_hand, at_ms=NOW, by="ann", action="approved")
     Post.objects.filter(pk=by_hand.pk).update(not_before_ms=NOW + 1)
     assert claimed(one) == high.pk
     assert states(low, by_hand) == [Post.WITHDRAWN, Post.APPROVED]
