@@ -36,6 +36,7 @@ class Outbox:
     def run(self, drain_s: Callable[[], float]) -> None:
         """Work until told to stop."""
         wait_s = 0.0
+        log.info("outbox works")
         while not self._stopping.wait(wait_s):
             wait_s = self._round_or_wait()
         self._see_out(time.monotonic() + drain_s())

@@ -10,7 +10,7 @@ from tests.boards import Board
 from tests.path.watching import pool_children
 
 # `child` is the process of Celery's pool that counts; its parent starts another at once.
-ROLES = ("daphne", "worker", "child", "pulse", "beat", "valkey")
+ROLES = ("daphne", "worker", "child", "pulse", "outbox", "beat", "valkey")
 # Longer no kill waits for the one before.
 _PATIENCE_S = 30
 

@@ -10,7 +10,7 @@ from tests.faults.load import Load, statuses
 from tests.faults.verdict import verdict
 from tests.faults.watch import seconds_until
 
-ROLES = ("worker", "pulse", "beat", "daphne", "valkey")
+ROLES = ("worker", "pulse", "outbox", "beat", "daphne", "valkey")
 
 
 def test_a_rolling_restart_loses_nothing_f48(own: Board) -> None:
