@@ -47,11 +47,11 @@ def _counted(noun: str) -> str:
 
 
 def _counted_zh(noun: str) -> str:
-    return _of("{{ campaign }}", noun, _AT_ZH, "突破{{ amount }}", _AFTER_ZH, "。", _BASIS_ZH)
+    return _of("{{ campaign }}：", noun, _AT_ZH, "突破{{ amount }}", _AFTER_ZH, "。", _BASIS_ZH)
 
 
 _GROSS, _ALL_OF = "{{ campaign }}: turnover", " passed all of "
-_GROSS_ZH, _ALL_OF_ZH = "{{ campaign }}成交总额", "全天的{{ amount }}"
+_GROSS_ZH, _ALL_OF_ZH = "{{ campaign }}：成交总额", "全天的{{ amount }}"
 _PEAK, _PEAK_ZH = "{{ campaign }}: a new peak of {{ value }}", "创下新峰值：一"
 ENGLISH = {
     "amount": _of(_GROSS, " passed {{ amount }}", _AT, _AFTER, _TIMES, _LAST),
@@ -112,23 +112,23 @@ CHINESE = {
     "share": _of(
         "{{ campaign }}：{{ subject }}", _AT_ZH, "突破{{ amount }}", _AFTER_ZH, "。", _BASIS_ZH
     ),
-    "peak_minute": _of("{{ campaign }}", _AT_ZH, _PEAK_ZH, "分钟成交{{ value }}。", _BASIS_ZH),
-    "peak_second": _of("{{ campaign }}", _AT_ZH, _PEAK_ZH, "秒支付{{ value }}笔。", _BASIS_ZH),
+    "peak_minute": _of("{{ campaign }}：", _AT_ZH, _PEAK_ZH, "分钟成交{{ value }}。", _BASIS_ZH),
+    "peak_second": _of("{{ campaign }}：", _AT_ZH, _PEAK_ZH, "秒支付{{ value }}笔。", _BASIS_ZH),
     "bulletin": _of(
-        "{{ campaign }}开场{{ amount }}{% if total %}，成交总额{{ total }}{% endif %}",
+        "{{ campaign }}：开场{{ amount }}{% if total %}，成交总额{{ total }}{% endif %}",
         "{% if multiple %}，为{{ year }}同期{{ year_to_now }}的{{ multiple }}{% endif %}。",
         _BASIS_ZH,
     ),
     "start": _of(
-        "{{ campaign }}",
+        "{{ campaign }}：已",
         _AT_ZH,
         "开场。{% if year_total %}目标：超越{{ year }}的{{ year_total }}。{% endif %}",
     ),
     "close": _of(
-        "{{ campaign }}收官，成交总额{{ total }}",
+        "{{ campaign }}：已收官，成交总额{{ total }}",
         _WHOLE_YEAR_ZH,
         "。后续到账可能仍有变动。",
         _BASIS_ZH,
     ),
-    "site": _of("{{ campaign }}", _STATE_ZH, "{% if not late %}（{{ when }}）{% endif %}。"),
+    "site": _of("{{ campaign }}：", _STATE_ZH, "{% if not late %}（{{ when }}）{% endif %}。"),
 }

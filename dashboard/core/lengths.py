@@ -24,7 +24,7 @@ _OWN = {"localhost", "local", "internal", "lan", "test", "example", "invalid"}
 # What no text ends with before its "…", and what a clause ends with; a share of what fits is given
 # up for one.
 _LOOSE = " \t\r\n,.;:、，。；：-–—·(（[【「『《“‘"
-_CLAUSE = tuple(",.;:!?、，。；：！？\n")
+_CLAUSE = tuple(",.;!?、，。；！？\n")
 _GIVEN_UP = 3
 
 

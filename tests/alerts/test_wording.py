@@ -39,32 +39,32 @@ def test_every_kind_has_words_and_samples_in_both_languages() -> None:
             "11.11 Shopping Festival: turnover passed all of 2011, ¥3.36 billion, at 02:19:09 "
             "Beijing time, 2 h 19 min 9 s after the start: 21 h 39 min faster than 2011. That was "
             "6.6× 2011 at the same time. Next: ¥5 billion.",
-            "11.11 购物狂欢节成交总额于北京时间02:19:09超过2011年全天的33.6亿元，用时2小时19分9秒，"
-            "比2011年快21小时39分，为2011年同时刻的6.6倍。下一目标：50亿元。",
+            "11.11 购物狂欢节：成交总额于北京时间02:19:09超过2011年全天的33.6亿元，"
+            "用时2小时19分9秒，比2011年快21小时39分，为2011年同时刻的6.6倍。下一目标：50亿元。",
         ),
         (
             told(SAMPLE, **BARE),
             "11.11 Shopping Festival: turnover passed ¥10 billion at 13:38:04 Beijing time, "
             "13 h 38 min 4 s after the start.",
-            "11.11 购物狂欢节成交总额于北京时间13:38:04突破100亿元，用时13小时38分4秒。",
+            "11.11 购物狂欢节：成交总额于北京时间13:38:04突破100亿元，用时13小时38分4秒。",
         ),
         (
             told(sample("bulletin"), basis="", basis_zh=""),
             "11.11 Shopping Festival, the first 10 minutes: turnover ¥250.1 million, 6.0× 2011 "
             "(¥42 million).",
-            "11.11 购物狂欢节开场10分钟，成交总额2.50亿元，为2011年同期4,200万元的6.0倍。",
+            "11.11 购物狂欢节：开场10分钟，成交总额2.50亿元，为2011年同期4,200万元的6.0倍。",
         ),
         (
             told(SAMPLE, **BARE, late=True, precise=False, rehearsal=True),
             "[Rehearsal] Earlier, at 13:38 Beijing time on 11 November: 11.11 Shopping Festival: "
             "turnover passed ¥10 billion, 13 h 38 min after the start.",
-            "【演练】此前消息（北京时间11月11日13:38）：11.11 购物狂欢节成交总额突破100亿元，"
+            "【演练】此前消息（北京时间11月11日13:38）：11.11 购物狂欢节：成交总额突破100亿元，"
             "用时13小时38分。",
         ),
         (
             sample("site"),
             "11.11 Shopping Festival: payments began to queue at 16:12:00 Beijing time.",
-            "11.11 购物狂欢节支付开始排队（北京时间16:12:00）。",
+            "11.11 购物狂欢节：支付开始排队（北京时间16:12:00）。",
         ),
     ],
 )

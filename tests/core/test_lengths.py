@@ -60,6 +60,7 @@ def test_each_service_counts_in_its_own_way(text: str, count: Count, expected: i
         ("It took 2 h 19 min 9 s to pass", 18, "It took…"),
         ("in CNY 300 or so", 8, "in…"),
         ("So it is; ¥3.36B, says the board", 18, "So it is; ¥3.36B…"),
+        ("Reached at 13:38. Next: ¥5B. Basis: all", 34, "Reached at 13:38. Next: ¥5B…"),
         ("全天成交额突破33.6亿元，用时2小时19分9秒", 11, "全天成交额突破…"),
         ("全天成交额突破33.6亿元，用时2小时19分9秒", 14, "全天成交额突破33.6亿元…"),
         ("全天成交额突破33.6亿元，用时2小时19分9秒", 22, "全天成交额突破33.6亿元…"),

@@ -103,13 +103,14 @@ def _advance(piece: Piece) -> float:
 def _stretches(piece: Piece) -> Iterator[tuple[str, Path, tuple[float, float]]]:
     """Yield stretches of text with where in their room they begin, and how wide that is.
 
-    Figures are of one width, as on the wall: each stands in the middle of the room of a nought.
+    Large figures are of one width, as on the wall: each in the middle of the room of a nought.
     """
     for text, path in runs(piece.text, piece.face):
         font = loaded(path, piece.size, piece.face.weight)
-        for part in _figures_apart(text):
+        even = piece.face.family == "figures"
+        for part in _figures_apart(text) if even else (text,):
             own = font.getlength(part)
-            room = font.getlength("0") if part.isdigit() else own
+            room = font.getlength("0") if even and part.isdigit() else own
             yield part, path, ((room - own) / 2, room)
 
 
