@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 
 from dashboard.core.milestones import GROSS_KINDS, Threshold
 from dashboard.store import references
@@ -82,6 +83,12 @@ def rows(campaign_id: int, key: str = "") -> list[Milestone]:
     """Return a campaign's rules and milestones, or that of `key`; their campaign is at hand."""
     found = Milestone.objects.select_related("campaign").filter(campaign_id=campaign_id)
     return list((found.filter(key=key) if key else found).order_by("kind", "amount", "key"))
+
+
+def with_notes(campaign_id: int) -> list[Milestone]:
+    """Return a campaign's milestones with their notes at hand: those that fell first, in order."""
+    found = Milestone.objects.filter(campaign_id=campaign_id).prefetch_related("notes")
+    return list(found.order_by(F("crossed_ms").asc(nulls_last=True), "amount", "key"))
 
 
 def announce(ids: Sequence[int], at_ms: int) -> None:
