@@ -77,8 +77,9 @@ class Threshold(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def named(self) -> tuple[str, str]:
-        """Its name in English and Chinese."""
-        return (self.label, self.label_zh) if self.label else (self.title, self.title_zh)
+        """Its name in English and Chinese; an amount of gross needs none but its own."""
+        own = self.label or self.of_gross
+        return (self.label, self.label_zh) if own else (self.title, self.title_zh)
 
 
 def settled(threshold: Threshold, as_of_ms: int) -> bool:

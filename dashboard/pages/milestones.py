@@ -117,8 +117,7 @@ class _Namer:
 
     def _label(self, one: Threshold, lang: Lang) -> str:
         """Return its own label, or where it is not of gross the one that words have for it."""
-        english, chinese = (one.label, one.label_zh) if one.of_gross else one.named
-        own = english if lang == "en" else chinese
+        own = one.named[0 if lang == "en" else 1]
         if own or one.of_gross or one.label:
             return own
         curated = self._labels.get(one.dimension or one.kind, {}).get(one.of, Names(one.of, one.of))

@@ -61,3 +61,12 @@ def test_frames_carry_all_of_gross_and_of_others_the_latest_few() -> None:
     amounts = [threshold(amount, crossed_ms=amount) for amount in range(200, 220)]
     keys = [one.key for one in told([*club, *amounts], 2).reached]
     assert keys == [str(one) for one in range(200, 220)] + [f"club-{id_}" for id_ in range(88, 100)]
+
+
+def test_an_amount_has_no_label_but_its_own() -> None:
+    titled = {"title": "¥1", "title_zh": "1元"}
+    bare, own = (
+        threshold(1, crossed_ms=1, **titled),
+        threshold(2, crossed_ms=1, label="!", **titled),
+    )
+    assert [one.label for one in told([bare, own], 2).reached] == ["", "!"]
