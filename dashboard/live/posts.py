@@ -8,6 +8,7 @@ does not answer nothing is told, so that a page knows by the silence that it is 
 import asyncio
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from channels.db import database_sync_to_async
 
@@ -17,8 +18,21 @@ LOOK_S = 0.5
 # Nothing new is told as often, that the page may know it.
 BEAT_S = 2.0
 
+# While nothing seems to have changed the document is read as often; else at once.
+ANEW_S = 5.0
+
 # Takes a campaign's primary key, returns the document (JSON, an object); called in a thread.
 ReadPosts = Callable[[int], bytes]
+# Returns what is another one where the document may be; a tenth of its cost.
+Sign = Callable[[], object]
+
+
+class Kept(NamedTuple):
+    """A document that was read at `at` (monotonic seconds), under a sign."""
+
+    document: bytes
+    sign: object
+    at: float
 
 
 class Looker:
@@ -60,8 +74,9 @@ class Looker:
 class Posts:
     """Who looks, and the one task that looks for them all."""
 
-    def __init__(self, read: ReadPosts) -> None:
-        self._read = database_sync_to_async(read, thread_sensitive=False)
+    def __init__(self, read: ReadPosts, sign: Sign) -> None:
+        self._read, self._sign = read, sign
+        self._kept: dict[int, Kept] = {}
         self._lookers: set[Looker] = set()
         self._task: asyncio.Task[None] | None = None
 
@@ -81,12 +96,24 @@ class Posts:
 
     def stop(self) -> None:
         """Look no more."""
+        self._kept.clear()
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
     async def _look(self) -> None:
-        for campaign_id in {one.campaign_id for one in self._lookers}:
-            document = await self._read(campaign_id)
-            for looker in [one for one in self._lookers if one.campaign_id == campaign_id]:
-                looker.offer(document, time.monotonic())
+        watched = {one.campaign_id for one in self._lookers}
+        self._kept = await database_sync_to_async(self._newest, thread_sensitive=False)(watched)
+        for looker in list(self._lookers):
+            if kept := self._kept.get(looker.campaign_id):
+                looker.offer(kept.document, time.monotonic())
+
+    def _newest(self, watched: set[int]) -> dict[int, Kept]:
+        sign, now = self._sign(), time.monotonic()
+        return {campaign_id: self._renewed(campaign_id, sign, now) for campaign_id in watched}
+
+    def _renewed(self, campaign_id: int, sign: object, now: float) -> Kept:
+        kept = self._kept.get(campaign_id)
+        if kept and kept.sign == sign and now - kept.at < ANEW_S:
+            return kept
+        return Kept(self._read(campaign_id), sign, now)

@@ -18,7 +18,7 @@ from dashboard.live.strain import FOLLOW_S, Turnable, follow, watch_loop
 from dashboard.live.viewers import Viewers
 from dashboard.pulse import publish
 from dashboard.pulse.in_force import InForce, in_force
-from dashboard.store import campaigns
+from dashboard.store import campaigns, posts
 from dashboard.store.connect import impatient
 from dashboard.store.tables import Campaign
 
@@ -42,7 +42,7 @@ class Live:
         self.hub = Hub()
         self.snapshots = Snapshots(read_snapshot)
         self.campaigns = SharedReads(_campaign, CAMPAIGN_FRESH_S)
-        self.posts = Posts(read_posts)
+        self.posts = Posts(read_posts, posts.sign)
         self.viewers = _viewers()
         self.load, self.public = load, set[Turnable]()
         steps = (

@@ -20,10 +20,12 @@ WORDS = {
     "en": {
         **{"posts": "Posts", "theme": "Dark", "figures": "Figures", "notices": "Notices"},
         "admin": "Open admin",
+        "rehearsal": "REHEARSAL",
     },
     "zh-hans": {
         **{"posts": "发布", "theme": "深色", "figures": "数据", "notices": "通知"},
         "admin": "打开后台",
+        "rehearsal": "演练",
     },
 }
 SEE, APPROVE, STOP = "dashboard.view_post", "dashboard.approve_post", "dashboard.stop_posting"
@@ -41,6 +43,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "config": config(request, campaign),
         "campaign": campaign,
         "name": name(campaign, lang),
+        "rehearsal": campaign.clock.rehearsal,
         "fonts": fonts(lang),
         "modules": modules("js/posts.js"),
         "words": WORDS[lang],

@@ -4,10 +4,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from dashboard.store import desk
-from dashboard.store.tables import Feed, Milestone, OperatorAlarm, Post, PostNote
+from dashboard.store.tables import (
+    Feed,
+    Milestone,
+    MilestoneNote,
+    OperatorAlarm,
+    Post,
+    PostNote,
+)
 
 # What is over is told of the last posts alone; admin has the rest.
 MOST_OVER = 60
@@ -61,6 +68,16 @@ def read(campaign_id: int) -> Outbox:
         milestones=list(fell.order_by("-fired_ms")[:_MOST_NEWS]),
         alarms=list(OperatorAlarm.objects.filter(ours).order_by("-raised_ms")[:_MOST_NEWS]),
     )
+
+
+def sign() -> tuple[int | None, ...]:
+    """Return what is another one after nearly every change that `read` would tell of: four numbers.
+
+    Whoever moves a post, a feed or a switch writes a note of it. It costs a tenth of reading.
+    """
+    newest = [Post.objects, PostNote.objects, MilestoneNote.objects, OperatorAlarm.objects]
+    over = OperatorAlarm.objects.aggregate(last=Max("cleared_ms"))["last"]
+    return (*(rows.aggregate(last=Max("pk"))["last"] for rows in newest), over)
 
 
 def waiting(campaign_id: int, now_ms: int) -> int:

@@ -18,7 +18,7 @@ const config = told("config");
 const words = postsWordsFor(config.lang);
 const zone = zoneOf(config.zone);
 const DAY = 86_400_000;
-const page = { words, config, clock, with: (post) => ({ post, words }) };
+const page = { words, config, clock, fell: zone.hms, with: (post) => ({ post, words }) };
 let seen = null;
 
 /** A time of day, to the second; with its date where that is not today's. */
@@ -46,8 +46,8 @@ async function measure(post, text) {
 }
 
 const queue = queuePanel(page, (post, name, body) => act(`${post.id}/${name}`, bodyOf(name, body), words.done[name]), measure);
-const stop = stopPanel(page, (stopped) => act("stop", { stopped }, words.done.stop));
-const feeds = feedsPanel(page, ({ id, stopped }) => act(`feeds/${id}/stop`, { stopped: !stopped }, words.done.stop));
+const stop = stopPanel(page, (stopped) => act("stop", { stopped }, words.done[stopped ? "stop" : "resume"]));
+const feeds = feedsPanel(page, ({ id, stopped }) => act(`feeds/${id}/stop`, { stopped: !stopped }, words.done[stopped ? "resume" : "stop"]));
 const filters = filterBar(page, () => seen && update(seen));
 const panels = [stop, queue, feeds, historyPanel(page)];
 const notices = noticePanel({ words, slug: config.slug, title: config.title });

@@ -11,7 +11,7 @@ const ASKING = ["edit", "withdraw", "found"];
 
 /** Makes the entry; `act(post, name, body)` promises whether it was done, `measure` a length. */
 export function entryOf(page, act, measure) {
-  const { words, config, clock } = page;
+  const { words, config, fell } = page;
   const head = el("header", "about"), wait = el("span", "wait"), shown = el("div", "shown"), facts = el("dl", "facts-of");
   const asked = el("div", "answer"), acts = el("div", "acts");
   const beside = el("div", "beside", facts, acts, asked);
@@ -76,8 +76,8 @@ export function entryOf(page, act, measure) {
   function heading(feed) {
     const title = el("h3", "", titleOfPost(post, words));
     const { goal } = post;
-    const fell = goal?.crossed_ms ? words.fellAt(clock(goal.crossed_ms)) : "";
-    const notes = [fell, goal?.late && words.late].filter(Boolean).join(" · ");
+    const when = goal?.crossed_ms ? words.fellAt(fell(goal.crossed_ms)) : "";
+    const notes = [when, goal?.late && words.late].filter(Boolean).join(" · ");
     return [stateMark(post, words.states), title, el("span", "aside", notes), ...(feed.dry_run ? [dryMark(words)] : [])];
   }
 

@@ -89,7 +89,7 @@ export const en = {
   date: (day, month) => `${day} ${MONTHS[month]}`,
   keys: { move: "move", approve: "approve", edit: "edit", hold: "hold", withdraw: "withdraw", stop: "stop all", decide: "it is there, send again, leave" },
   keysLabel: "Keys",
-  done: { approve: "Approved", edit: "Saved", "edit-and-approve": "Saved and approved", hold: "Held", withdraw: "Withdrawn", found: "Marked as sent", again: "Goes out again", leave: "Left", stop: "Switched" },
+  done: { approve: "Approved", edit: "Saved", "edit-and-approve": "Saved and approved", hold: "Held", withdraw: "Withdrawn", found: "Marked as sent", again: "Goes out again", leave: "Left", stop: "Stopped", resume: "Resumed" },
   whys: {
     gone: () => "Not done: there is no such post any more.",
     state: (state) => `Not done: meanwhile it is “${state}”.`,

@@ -88,7 +88,7 @@ export const zh = {
   date: (day, month) => `${month + 1}月${day}日`,
   keys: { move: "移动", approve: "批准", edit: "编辑", hold: "暂缓", withdraw: "撤回", stop: "全部停止", decide: "已发出、重新发送、不处理" },
   keysLabel: "快捷键",
-  done: { approve: "已批准", edit: "已保存", "edit-and-approve": "已保存并批准", hold: "已暂缓", withdraw: "已撤回", found: "已标为发出", again: "将重新发送", leave: "已略过", stop: "已切换" },
+  done: { approve: "已批准", edit: "已保存", "edit-and-approve": "已保存并批准", hold: "已暂缓", withdraw: "已撤回", found: "已标为发出", again: "将重新发送", leave: "已略过", stop: "已停止", resume: "已恢复" },
   whys: {
     gone: () => "未执行：此内容已不存在。",
     state: (state) => `未执行：现在的状态是“${state}”。`,

@@ -14,10 +14,11 @@ from django.test import Client
 
 from dashboard.live import consumers, posts, revoke
 from dashboard.live.posts import Looker, Posts
+from dashboard.store import desk
 from dashboard.store.tables import Post
 from tests.live.conftest import Pulse, Watcher, socket
 from tests.live.test_revoke import FromAnyThread, closed
-from tests.store.posts import feed, post
+from tests.store.posts import LENA, feed, post
 from tests.worlds import festival
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("live")]
@@ -90,8 +91,8 @@ async def test_the_whole_state_comes_first_and_anew_with_each_change() -> None:
     client = await looking()
     (shown,) = (await next_state(client))["posts"]
     assert (shown["id"], shown["state"]) == (one.pk, "proposed")
-    await Post.objects.filter(pk=one.pk).aupdate(state=Post.SENDING)
-    assert [each["state"] for each in (await next_state(client))["posts"]] == ["sending"]
+    await sync_to_async(desk.withdraw)(Post.objects.all(), one.pk, "wrong", LENA)
+    assert [each["state"] for each in (await next_state(client))["posts"]] == ["withdrawn"]
     await client.disconnect()
 
 
@@ -162,14 +163,14 @@ async def test_many_sockets_share_one_look_and_without_one_nobody_looks() -> Non
         asked.append(campaign_id)
         return b'{"kind":"posts"}'
 
-    before, desk = asyncio.all_tasks(), Posts(read)
-    lookers = [desk.join(7) for _ in range(100)]
+    before, all_ = asyncio.all_tasks(), Posts(read, lambda: None)
+    lookers = [all_.join(7) for _ in range(100)]
     for looker in lookers:
         assert await looker.take(60) == (True, b'{"kind":"posts"}')
     assert len(asked) < 50
     for looker in lookers:
-        desk.leave(looker)
-        desk.leave(looker)
+        all_.leave(looker)
+        all_.leave(looker)
     while asyncio.all_tasks() != before:
         await asyncio.sleep(0)
 
@@ -182,10 +183,38 @@ async def test_a_database_that_fails_is_silence_and_then_goes_on() -> None:
             raise failure
         return b"{}"
 
-    desk = Posts(read)
-    looker = desk.join(7)
+    all_ = Posts(read, lambda: None)
+    looker = all_.join(7)
     assert await looker.take(60) == (True, b"{}")
-    desk.leave(looker)
+    all_.leave(looker)
+
+
+async def test_while_nothing_changes_the_document_is_read_once_and_then_at_each_sign() -> None:
+    read, sign, told = 0, 0, [b"{}", b'{"n":1}']
+
+    def document(_: int) -> bytes:
+        nonlocal read
+        read += 1
+        return told[read - 1]
+
+    all_ = Posts(document, lambda: sign)
+    looker = all_.join(7)
+    assert await looker.take(60) == (True, b"{}")
+    await all_._look()
+    assert read == 1
+    sign = 1
+    assert await looker.take(60) == (True, b'{"n":1}')
+    all_.leave(looker)
+
+
+async def test_what_no_sign_tells_is_read_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posts, "ANEW_S", 0)
+    told = iter([b"{}", b'{"n":1}', *[b'{"n":2}'] * 10_000])
+    all_ = Posts(lambda _: next(told), lambda: None)
+    looker = all_.join(7)
+    while (await looker.take(60))[1] != b'{"n":2}':
+        pass
+    all_.leave(looker)
 
 
 async def test_of_several_changes_the_last_is_told_alone() -> None:
