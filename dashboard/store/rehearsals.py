@@ -11,6 +11,7 @@ from django.db import transaction
 from dashboard.core.clock import Clock
 from dashboard.store import campaigns
 from dashboard.store.connect import connect
+from dashboard.store.handing_over import hand_over, withdraw_posts
 from dashboard.store.other_years import OtherYear, put
 from dashboard.store.tables import Campaign, Label, Milestone, SiteState, Source
 from dashboard.store.tallies import key
@@ -47,23 +48,34 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 def make_anew(plan: Plan, clock: Clock) -> Campaign:
     """Make a campaign on a rehearsal's clock; an earlier rehearsal of its slug goes.
 
-    Raises `NotARehearsal` where the slug is another campaign's.
+    Its feeds are the new one's. Raises `NotARehearsal` where the slug is another campaign's.
     """
     with transaction.atomic():
         earlier = campaigns.by_slug(plan.slug)
-        gone = _remove(earlier) if earlier else None
+        if earlier:
+            _set_aside(earlier, clock.real_ms)
         campaign = _create(plan, clock)
+        gone = _remove(earlier, campaign) if earlier else None
         _surround(campaign, plan)
     if gone:
         _forget(gone)
     return campaign
 
 
-def _remove(campaign: Campaign) -> int:
-    if not campaign.clock.rehearsal:
-        raise NotARehearsal(f"campaign {campaign.slug} is not a rehearsal: its figures are kept")
-    campaign_id = int(campaign.pk)
-    campaign.delete()
+def _set_aside(earlier: Campaign, now_ms: int) -> None:
+    """Free the slug of a rehearsal that goes, and withdraw its posts."""
+    if not earlier.clock.rehearsal:
+        raise NotARehearsal(f"campaign {earlier.slug} is not a rehearsal: its figures are kept")
+    withdraw_posts(earlier, now_ms)
+    earlier.slug = f"gone-{earlier.pk}"
+    earlier.save(update_fields=["slug"])
+
+
+def _remove(earlier: Campaign, campaign: Campaign) -> int:
+    """Delete a rehearsal whose feeds `campaign` has from now on; return which it was."""
+    campaign_id = int(earlier.pk)
+    hand_over(earlier, campaign)
+    earlier.delete()
     return campaign_id
 
 

@@ -59,7 +59,6 @@ export const en = {
   dryRun: "Dry run",
   dryRunAbout: "is recorded, not sent",
   alt: "Image description",
-  poster: "Poster",
   used: (used, most) => `${used} of ${most}`,
   characters: "Characters",
   tooLong: (over) => `${over} too many`,
@@ -88,7 +87,6 @@ export const en = {
   why: "Why",
   date: (day, month) => `${day} ${MONTHS[month]}`,
   keys: { move: "move", approve: "approve", edit: "edit", hold: "hold", withdraw: "withdraw", stop: "stop all", decide: "it is there, send again, leave" },
-  keysLabel: "Keys",
   done: { approve: "Approved", edit: "Saved", "edit-and-approve": "Saved and approved", hold: "Held", withdraw: "Withdrawn", found: "Marked as sent", again: "Goes out again", leave: "Left", stop: "Stopped", resume: "Resumed" },
   whys: {
     gone: () => "Not done: there is no such post any more.",

@@ -58,7 +58,6 @@ export const zh = {
   dryRun: "试运行",
   dryRunAbout: "只记录，不发出",
   alt: "图片说明",
-  poster: "海报",
   used: (used, most) => `${used} / ${most}`,
   characters: "字数",
   tooLong: (over) => `超出 ${over}`,
@@ -87,7 +86,6 @@ export const zh = {
   why: "原因",
   date: (day, month) => `${month + 1}月${day}日`,
   keys: { move: "移动", approve: "批准", edit: "编辑", hold: "暂缓", withdraw: "撤回", stop: "全部停止", decide: "已发出、重新发送、不处理" },
-  keysLabel: "快捷键",
   done: { approve: "已批准", edit: "已保存", "edit-and-approve": "已保存并批准", hold: "已暂缓", withdraw: "已撤回", found: "已标为发出", again: "将重新发送", leave: "已略过", stop: "已停止", resume: "已恢复" },
   whys: {
     gone: () => "未执行：此内容已不存在。",

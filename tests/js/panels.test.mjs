@@ -11,6 +11,7 @@ import { listed } from "../../static/js/lists.js";
 import { toAnnounce } from "../../static/js/announced.js";
 import { otherLanguage, titleOf } from "../../static/js/names.js";
 import { eased, pictureTimes, rolling, upwards } from "../../static/js/odometer.js";
+import { postsWordsFor } from "../../static/js/posts_words.js";
 import { rank } from "../../static/js/ranking.js";
 import { expected, widest } from "../../static/js/size_class.js";
 import { shares } from "../../static/js/split.js";
@@ -22,7 +23,7 @@ import { yearOf } from "../../static/js/view.js";
 import { wordsFor } from "../../static/js/words.js";
 import { dayOf, zoneOf } from "../../static/js/zone.js";
 
-const en = wordsFor("en"), zh = wordsFor("zh-hans");
+const en = wordsFor("en"), zh = wordsFor("zh-hans"), posts = postsWordsFor("en");
 const yuan = { currency: "CNY", exponent: 2 };
 
 test("only changed digits roll, and none where the figure has grown longer", () => {
@@ -179,13 +180,14 @@ test("both languages have the same words, and each function takes the same argum
 
 test("every word is used somewhere, and every one that is used is there", () => {
   const folder = new URL("../../static/js/", import.meta.url);
-  const pages = readdirSync(folder).filter((name) => !name.startsWith("words_"));
+  const pages = readdirSync(folder).filter((name) => !/words_\w+\.js$/.test(name));
   const text = pages.map((name) => readFileSync(new URL(name, folder), "utf8")).join("");
   const dimensions = ["platform", "category", "region", "channel", "merchant"]; // frames name them
   const isUsed = (word) => text.includes(`"${word}"`) || new RegExp(`\\bwords\\.${word}\\b`).test(text);
-  assert.deepEqual(Object.keys(en).filter((word) => !dimensions.includes(word) && !isUsed(word)), []);
+  const known = { ...en, ...posts };
+  assert.deepEqual(Object.keys(known).filter((word) => !dimensions.includes(word) && !isUsed(word)), []);
   const asked = [...text.matchAll(/\bwords\.([a-zA-Z]+)(?!["\w])/g)].map(([, word]) => word);
-  assert.deepEqual(asked.filter((word) => word !== "js" && !(word in en)), []); // words.js is the module
+  assert.deepEqual(asked.filter((word) => word !== "js" && !(word in known)), []); // words.js is the module
 });
 
 test("the nearest minute is found, also beyond the last", () => {

@@ -7,6 +7,7 @@ from dashboard.replay import curve, demo, seeds, stage
 from dashboard.store import campaigns, labels, ledger, references, rehearsals, site
 from dashboard.store.rehearsals import NotARehearsal
 from dashboard.store.tables import Campaign
+from tests import posts
 from tests.worlds import MIDNIGHT_MS, append, payment
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,16 @@ def test_the_site_queues_from_0004_and_recovers_at_two(prepared: Campaign) -> No
         for stretch in site.history(prepared.pk)
     ]
     assert states == [("queueing", 4), ("diverting", 30), ("recovered", 120), ("normal", 150)]
+
+
+def test_one_that_begins_again_keeps_its_feeds_and_sends_nothing_of_the_one_before(
+    prepared: Campaign,
+) -> None:
+    feed = posts.feed(campaign=prepared)
+    fell = prepared.milestones.get(key="10-billion")
+    post = posts.post(feed, campaign_id=prepared.pk, milestone_id=fell.pk)
+    again = demo.prepare("2012", NOW_MS + 1)
+    feed.refresh_from_db()
+    assert feed.campaign == again
+    assert posts.states(post) == ["withdrawn"]
+    assert posts.actions(post) == ["begun anew"]
