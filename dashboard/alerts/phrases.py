@@ -22,8 +22,8 @@ NAMES = {
     "amount": "the threshold: ¥10 billion, 100 million, 3×, 10 minutes",
     "subject": "the platform, category, merchant, counter or year it is about: Tmall",
     "state": "the site's state: queueing, diverting, recovered",
-    "total": "the turnover when it fell: ¥10.00 billion",
-    "digits": "the same in full: ¥10,000,214,306",
+    "total": "the turnover when it fell, or was found: ¥10.00 billion",
+    "digits": "the same in full, where it is known: ¥10,000,214,306",
     "value": "what was reached: a minute's turnover, a second's payments: ¥32.9M, 3,412",
     "time": "when it fell, by the campaign's zone: 13:38:04",
     "date": "the day it fell: 11 November",
@@ -43,6 +43,8 @@ NAMES = {
 }
 # Kinds whose `total` is that of their moment, whenever it is found.
 _TOTAL_STANDS = frozenset({"bulletin", "start", "close"})
+# Kinds whose gross is known to the moment that the other year's is told of.
+_COMPARED = GROSS_KINDS | {"bulletin", "close"}
 _SEVERAL_DAYS_MS = 36 * 3_600_000
 _CALLS = str.maketrans({"@": "＠", "#": "＃", "<": "‹", ">": "›"})
 
@@ -60,8 +62,8 @@ def _of_milestone(story: Story, lang: Lang) -> dict[str, str]:
         "amount": amount_of(goal_of(story, lang), lang) if story.amount else "",
         "subject": harmless(subject_of(story, lang)),
         "state": (story.of or story.subject) if story.kind == "site" else "",
-        "total": "" if gross is None else figures.hero(gross, story.money, lang).text,
-        "digits": "" if gross is None else figures.digits(gross, story.money, lang),
+        "total": "" if gross is None else _hero(gross, story, lang),
+        "digits": _digits(story, lang),
         "value": _value(story, lang),
         "basis": story.basis if lang == "en" else story.basis_zh or story.basis,
         "next": _in_words(story.next_amount, story, lang),
@@ -71,11 +73,27 @@ def _of_milestone(story: Story, lang: Lang) -> dict[str, str]:
 
 
 def gross_then(story: Story) -> int | None:
-    """Return the campaign's gross when it fell; None where only that of a later moment is known."""
-    if story.kind in GROSS_KINDS and story.late:
+    """Return the campaign's gross when it fell; None where only that of a later moment is known.
+
+    That of an amount is the amount: `total` is what stood when the fall was found, which may be
+    some minutes later where a rehearsal's clock runs fast, or the pulse had to catch up.
+    """
+    if story.kind in GROSS_KINDS:
         return story.amount
     known = not story.late or story.kind in _TOTAL_STANDS
     return story.total if known else None
+
+
+def _digits(story: Story, lang: Lang) -> str:
+    """Return the gross in full, where what was found is what stood then, as far as words go."""
+    gross, total = gross_then(story), story.total
+    if gross is None or _hero(gross, story, lang) != _hero(total, story, lang):
+        return ""
+    return figures.digits(total, story.money, lang)
+
+
+def _hero(amount: int, story: Story, lang: Lang) -> str:
+    return figures.hero(amount, story.money, lang).text
 
 
 def harmless(name: str) -> str:
@@ -113,7 +131,7 @@ def _of_time(story: Story, lang: Lang) -> dict[str, str]:
 
 
 def _of_year(story: Story, lang: Lang) -> dict[str, str]:
-    gross = gross_then(story)
+    gross = gross_then(story) if story.kind in _COMPARED else None
     to_now, whole, took = story.year_to_now, story.year_total, story.year_elapsed_s
     sign = "×" if lang == "en" else "倍"
     return {

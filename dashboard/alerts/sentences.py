@@ -63,7 +63,7 @@ ENGLISH = {
         _GROSS,
         _AT,
         " reached {{ amount }} that of {{ year }} at the same time",
-        "{% if total and year_to_now %}: {{ total }} against {{ year_to_now }}{% endif %}.",
+        "{% if year_to_now %}, {{ year_to_now }} then{% endif %}.",
         _BASIS,
     ),
     "payments": _counted("payments"),
@@ -102,8 +102,7 @@ CHINESE = {
     "multiple": _of(
         _GROSS_ZH,
         _AT_ZH,
-        "达到{{ year }}同时刻的{{ amount }}",
-        "{% if total and year_to_now %}：{{ total }}，{{ year }}为{{ year_to_now }}{% endif %}。",
+        "达到{{ year }}同时刻{% if year_to_now %}（{{ year_to_now }}）{% endif %}的{{ amount }}。",
         _BASIS_ZH,
     ),
     "payments": _counted_zh("支付笔数"),

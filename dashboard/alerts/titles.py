@@ -62,7 +62,8 @@ def amount_of(goal: Goal, lang: Lang) -> str:
     if goal.kind == "multiple":
         return multiple(goal.amount, lang).text
     if goal.kind == "bulletin":
-        return spelled(goal.amount, lang)
+        text = spelled(goal.amount, lang)
+        return text.removeprefix("1 ") if text in ("1 minute", "1 hour", "1 day") else text
     return figures.milestone_in_words(goal.amount, goal.money, lang).text
 
 
@@ -113,7 +114,7 @@ def _share(goal: Goal, lang: Lang) -> str:
 
 def _bulletin(goal: Goal, lang: Lang) -> str:
     amount = amount_of(goal, lang)
-    return f"First {amount.removeprefix('1 ')}" if lang == "en" else f"开场{amount}"
+    return f"First {amount}" if lang == "en" else f"开场{amount}"
 
 
 def _state(goal: Goal, lang: Lang) -> str:

@@ -132,6 +132,12 @@ def test_what_is_told_late_has_its_time_and_no_total_of_a_later_moment() -> None
     assert (late.digits, late.multiple) == ("", None)
 
 
+def test_a_total_of_minutes_later_is_not_beside_the_time_it_fell() -> None:
+    found = content(told(SAMPLE, total=SAMPLE.amount * 2), "en")
+    assert found.total is not None and found.total.text == "13:38:04"
+    assert "Reached at" not in {fact.name for fact in found.facts}
+
+
 def test_figures_are_those_of_the_words() -> None:
     shown, known = (
         content(sample("reference_total"), "zh-hans"),

@@ -101,6 +101,22 @@ def test_figures_in_words_are_those_of_the_phrases(kind: str) -> None:
             assert set(figure.findall(words(story, lang))) <= set(figure.findall(ready))
 
 
+def test_what_is_found_minutes_later_is_told_by_what_stood_when_it_fell() -> None:
+    found = told(SAMPLE, amount=25_000_000_000, total=52_500_000_000, year_to_now=11_848_000_000)
+    known = phrases(found, "en")
+    assert (known["multiple"], known["total"], known["digits"]) == ("2.1×", "¥250.0 million", "")
+    assert phrases(SAMPLE, "en")["digits"] == "¥10,000,214,306"
+    fivefold = words(told(sample("multiple"), total=29_10000000_00, amount=5000), "en")
+    assert "reached 5× that of 2011 at the same time, ¥1.62 billion then" in fivefold
+    assert "2.91" not in fivefold
+
+
+def test_the_first_hour_is_not_the_first_1_hour() -> None:
+    hour = told(sample("bulletin"), amount=3600)
+    assert ", the first hour: turnover" in words(hour, "en")
+    assert "开场1小时，成交总额" in words(hour, "zh-hans")
+
+
 def test_a_total_is_cut_and_never_rounded() -> None:
     nearly = told(sample("close"), total=99_99600000_00)
     assert "99.99亿元" in words(nearly, "zh-hans")

@@ -111,7 +111,7 @@ def _total(story: Story, known: dict[str, str], lang: Lang) -> tuple[str, Parts 
         to_beat = story.year_total and figures.hero(story.year_total, story.money, lang)
         year = known["year"]
         return (say(lang, f"To beat: {year}", f"待超越：{year}"), to_beat or None, "")
-    if _gross_known(story, known):
+    if _gross_known(known):
         name = say(lang, "Total turnover", "成交总额")
         if story.kind == "close":
             name = say(lang, "Turnover at close", "收官成交总额")
@@ -119,9 +119,9 @@ def _total(story: Story, known: dict[str, str], lang: Lang) -> tuple[str, Parts 
     return say(lang, f"On {known['date']} at", known["date"]), Parts("", known["time"], ""), ""
 
 
-def _gross_known(story: Story, known: dict[str, str]) -> bool:
+def _gross_known(known: dict[str, str]) -> bool:
     """Return whether more is known of the turnover of that moment than the amount it passed."""
-    return bool(known["total"]) and not (story.late and story.kind in GROSS_KINDS)
+    return bool(known["total"] and known["digits"])
 
 
 def _multiple(story: Story, known: dict[str, str], lang: Lang) -> Fact | None:
@@ -142,7 +142,7 @@ def _facts(story: Story, known: dict[str, str], lang: Lang) -> Iterator[Fact]:
     elif story.kind in ("bulletin", "close"):
         yield from _then(story, known, lang)
     else:
-        if _gross_known(story, known):  # or else the time stands in its place
+        if _gross_known(known):  # or else the time stands in its place
             yield Fact(say(lang, "Reached at", "达成时间"), known["time"])
         yield from _against(story, known, lang)
     if known["next"] and story.kind in GROSS_KINDS and story.next_amount:

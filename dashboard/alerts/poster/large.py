@@ -1,11 +1,12 @@
 """The large figure of a poster, and the headline over it."""
 
-from dashboard.alerts.titles import STATES, amount_of, goal_of, made_title
+from dashboard.alerts.titles import STATES, goal_of, made_title
 from dashboard.core import figures
 from dashboard.core.figures import Parts
 from dashboard.core.goals import counted, multiple
 from dashboard.core.milestones import GROSS_KINDS
 from dashboard.core.scales import Lang
+from dashboard.core.spans import spelled
 from dashboard.core.story import Story
 
 _COUNTED = frozenset({"payments", "orders", "counter"})
@@ -55,7 +56,7 @@ def _moment(story: Story, known: dict[str, str], lang: Lang) -> Parts | str:
     if story.kind == "peak_second":
         return Parts("", figures.grouped(story.value or 0), "")
     if story.kind == "bulletin":
-        return _in_parts(amount_of(goal_of(story, lang), lang))
+        return _in_parts(spelled(story.amount, lang))
     if story.kind == "close":
         return _in_parts(known["of_year"]) if known["of_year"] else _say(lang, "Closed", "收官")
     if story.kind == "site":
