@@ -1,5 +1,5 @@
 """Django's admin for the board, one file a concern."""
 
-from dashboard.admin import board, feeds, posts, quarantine, screens
+from dashboard.admin import board, feeds, milestones, posts, quarantine, screens
 
-__all__ = ["board", "feeds", "posts", "quarantine", "screens"]
+__all__ = ["board", "feeds", "milestones", "posts", "quarantine", "screens"]

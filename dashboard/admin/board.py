@@ -1,4 +1,4 @@
-"""Campaigns, sources and keys, rates, references, milestones, site states and names."""
+"""Campaigns, sources and keys, rates, references, site states and names."""
 
 from typing import Any
 
@@ -16,7 +16,6 @@ from dashboard.store.tables import (
     Batch,
     Campaign,
     Label,
-    Milestone,
     Rate,
     Reference,
     SiteState,
@@ -115,21 +114,6 @@ class BatchAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("received, UTC"))
     def received(self, batch: Batch) -> str:
         return f"{from_ms(batch.received_ms):%Y-%m-%d %H:%M:%S}"
-
-
-@admin.register(Milestone)
-class MilestoneAdmin(Admin):
-    """Thresholds, and the record of their fall."""
-
-    list_display = ("key", "campaign", "kind", "amount", "crossed", "confirmed")
-    list_filter = ("campaign",)
-    readonly_fields = ("crossed", "position", "total", "confirmed")
-
-    @admin.display(description=gettext_lazy("crossed, UTC"))
-    def crossed(self, milestone: Milestone) -> str:
-        if milestone.crossed_ms is None:
-            return "-"
-        return f"{from_ms(milestone.crossed_ms):%Y-%m-%d %H:%M:%S}"
 
 
 @admin.register(Rate)

@@ -5,17 +5,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
-from django.utils.text import slugify
 
-from dashboard.alerts.titles import Goal, amount_of
-from dashboard.core.amounts import read_amount, read_seconds
+from dashboard.alerts.rule_keys import key_of
+from dashboard.core import measures
 from dashboard.core.figures import Money
 from dashboard.core.money import EXPONENTS
 from dashboard.store.rules import Rule
 from dashboard.store.tables import Campaign, Milestone
 
-_COUNTS = {Milestone.PAYMENTS, Milestone.ORDERS, Milestone.COUNTER, Milestone.PEAK_SECOND}
-_THOUSANDTHS = 3
 _SETTINGS = ("dimension", "of", "label", "label_zh", "goes_to", "approval", "take_over")
 
 
@@ -37,11 +34,7 @@ def add(parser: ArgumentParser) -> None:
 def amount(campaign: Campaign, kind: str, text: str) -> int:
     """Return an amount in the measure of a kind. Raises `CommandError`, which names it."""
     try:
-        if kind == Milestone.BULLETIN:
-            return read_seconds(text)
-        if kind == Milestone.MULTIPLE:
-            return read_amount(text, _THOUSANDTHS)
-        return read_amount(text, 0 if kind in _COUNTS else EXPONENTS[campaign.currency])
+        return measures.read(kind, text, EXPONENTS[campaign.currency])
     except ValueError as error:
         raise CommandError(f"amount: {error}") from error
 
@@ -51,7 +44,9 @@ def rule(campaign: Campaign, kind: str, wanted: int, options: dict[str, Any]) ->
     settings = {name: options[name] for name in _SETTINGS}
     feeds = [name for name in options["feeds"].split(",") if name]
     settings["goes_to"] = options["goes_to"] or (Milestone.CHOSEN if feeds else Milestone.ALL)
-    key = options.get("key") or _key(campaign, kind, wanted, options)
+    money = Money(campaign.currency, EXPONENTS[campaign.currency])
+    of = (options["dimension"], options["of"])
+    key = options.get("key") or key_of(kind, wanted, money, *of)
     return Rule(key=key, kind=kind, amount=wanted, feeds=feeds, **settings)
 
 
@@ -63,14 +58,3 @@ def refused(error: ValidationError) -> CommandError:
         for text in texts
     ]
     return CommandError("; ".join(lines))
-
-
-def _key(campaign: Campaign, kind: str, wanted: int, options: dict[str, Any]) -> str:
-    """Return a key that says what is awaited: 10-billion, orders-1-million, bulletin-2-hours."""
-    money = Money(campaign.currency, EXPONENTS[campaign.currency])
-    said = amount_of(Goal(kind=kind, amount=wanted, money=money), "en") if wanted else ""
-    if kind in {Milestone.MULTIPLE, Milestone.BULLETIN}:
-        said = said.replace("×", " times").replace(".", "-")
-    figure = slugify(said.replace(".", "-").lstrip("¥$€£"))
-    parts = ["" if kind == Milestone.AMOUNT else kind, options["dimension"], options["of"], figure]
-    return slugify("-".join(part for part in parts if part).replace("_", "-")) or kind

@@ -1,5 +1,6 @@
 import pytest
 
+from dashboard.core import measures
 from dashboard.core.amounts import read_amount, read_seconds
 from dashboard.core.ladders import bulletins, ladder
 
@@ -54,3 +55,20 @@ def test_a_ladder_has_one_two_and_five_of_each_power_between_both_ends() -> None
 def test_bulletins_come_after_a_minute_ten_minutes_and_each_hour_but_the_last() -> None:
     assert bulletins(3 * 3_600) == [60, 600, 3_600, 7_200]
     assert bulletins(60) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "amount"),
+    [
+        ("amount", "10000000000", 1_000_000_000_000),
+        ("amount", "0.05", 5),
+        ("orders", "1000", 1_000),
+        ("multiple", "1.5", 1_500),
+        ("bulletin", "3600", 3_600),
+    ],
+)
+def test_an_amount_is_typed_and_read_in_the_measure_of_its_kind(
+    kind: str, text: str, amount: int
+) -> None:
+    assert measures.read(kind, text, exponent=2) == amount
+    assert measures.write(kind, amount, exponent=2) == text
