@@ -77,9 +77,9 @@ def acting(permission: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, **named: Any) -> HttpResponse:
             if not is_staff(request):
-                return problem(401, "log in again: the session is over")
+                return problem(401, "log in again: the session is over", more={"why": "session"})
             if not request.user.has_perm(permission):
-                return problem(403, f"permission: expected {permission}")
+                return problem(403, f"permission: expected {permission}", more={"why": "denied"})
             try:
                 return view(request, campaign_or_404(request, slug), **named)
             except Http404:

@@ -61,6 +61,7 @@ def config(request: HttpRequest, campaign: Campaign) -> dict[str, object]:
         "title": name(campaign, language(request)),
         "posts": here,
         "state": f"{here}state",
+        "admin": reverse("admin:dashboard_post_changelist"),
         "stop": f"{here}stop",
         "socket": f"/ws{here}",
         "token": get_token(request),

@@ -5,10 +5,9 @@ const PATIENCE = 10_000; // ms
 /** Why nothing was done, in words: `status` 0 where there was no answer. */
 export function whyNot(status, problem, words) {
   if (status === 0 || status >= 500) return words.whys.offline();
-  if (status === 401) return words.whys.session();
   const why = words.whys[problem?.why];
   if (why) return why(words.shortStates[problem.state] ?? problem.state);
-  return status === 403 ? words.whys.denied() : words.whys.gone();
+  return status === 403 ? words.whys.session() : words.whys.gone(); // the page's token is an older login's
 }
 
 /** Returns what sends {where, body} and promises {state} or {why}. */

@@ -4,7 +4,7 @@ import { at, el, put, renew, show } from "./dom.js";
 import { dryMark, outward, stateMark } from "./posts_marks.js";
 import { filtered, historyOf, lastMoved, titleOfPost } from "./posts_order.js";
 
-export function historyPanel({ words, clock }) {
+export function historyPanel({ words, config, clock }) {
   const did = ({ by, action }) => words.byWhom(by === "outbox" ? words.outbox : by, words.actions[action] ?? action);
   put(at("history-label"), words.history);
   return {
@@ -27,13 +27,14 @@ export function historyPanel({ words, clock }) {
   }
 
   /** The whole record, the newest last; its last line is seen while it is closed. */
-  function record({ notes, error }) {
+  function record({ id, notes, error }) {
     const last = notes.at(-1);
     const line = last ? did(last) : words.whoDid;
     const lines = notes.map((note) => el("li", "", el("span", "time", clock(note.at_ms)), ` ${did(note)}`,
       ...more(note.reason ?? note.error), ...(note.was ? [el("p", "aside", `${words.was}: ${note.was}`)] : [])));
-    if (!notes.length && !error) return "";
-    return el("details", "", el("summary", "", line), el("ol", "", ...lines), ...(error && !notes.some((note) => note.error) ? [el("p", "aside", error)] : []));
+    const whole = el("a", "", words.inAdmin);
+    whole.href = `${config.admin}${id}/change/`;
+    return el("details", "", el("summary", "", line), el("ol", "", ...lines), whole, ...(error && !notes.some((note) => note.error) ? [el("p", "aside", error)] : []));
   }
 
   function more(text) {

@@ -74,7 +74,7 @@ export const en = {
   byItself: (left) => `by itself after ${left}`, asks: "a person approves",
   feedStopped: "Stopped", stopFeed: "Stop", resumeFeed: "Resume", operators: "operators",
   ago: (left) => `${left} ago`, now: "now",
-  open: "Open the post", whoDid: "What was done", was: "Words before",
+  open: "Open the post", whoDid: "What was done", inAdmin: "All of it, in admin", was: "Words before",
   actions: {
     approved: "approved", edited: "edited", held: "held", withdrawn: "withdrew", found: "found it there",
     "sent again": "sent it again", "left alone": "left it", left: "left it to a person", claimed: "is sending",
@@ -99,7 +99,7 @@ export const en = {
     address: () => "Not done: the post’s address is needed, https://…",
     reason: () => "Not done: say why.",
     already: () => "It was so already.",
-    session: () => "Not done: log in again, in another tab.",
+    session: () => "Not done: log in again, and load this page anew.",
     denied: () => "Not done: you may not do this.",
     offline: () => "Not done: no answer from the board. Look before you try again.",
   },

@@ -73,7 +73,7 @@ export const zh = {
   byItself: (left) => `${left} 后自动发出`, asks: "由人批准",
   feedStopped: "已停止", stopFeed: "停止", resumeFeed: "恢复", operators: "值班",
   ago: (left) => `${left} 前`, now: "刚刚",
-  open: "打开原文", whoDid: "处理记录", was: "原文字",
+  open: "打开原文", whoDid: "处理记录", inAdmin: "在后台查看全部", was: "原文字",
   actions: {
     approved: "批准", edited: "编辑", held: "暂缓", withdrawn: "撤回", found: "确认已发出",
     "sent again": "重新发送", "left alone": "不处理", left: "交由人处理", claimed: "开始发送",
@@ -98,7 +98,7 @@ export const zh = {
     address: () => "未执行：请填写内容的网址，https://…",
     reason: () => "未执行：请填写原因。",
     already: () => "本来就是如此。",
-    session: () => "未执行：请在另一标签页重新登录。",
+    session: () => "未执行：请重新登录并刷新此页。",
     denied: () => "未执行：您没有此权限。",
     offline: () => "未执行：系统没有回应，请先查看再重试。",
   },

@@ -168,7 +168,7 @@ def opened(screens: Screens, state: Json | None = None, **options: Any) -> Desk:
     screen.config = {
         **{"posts": HERE, "state": f"{HERE}state", "socket": f"/ws{HERE}", "token": "t"},
         **{"may_approve": True, "may_stop": True, "zone": "Asia/Shanghai", "now": NOW},
-        "title": "Festival",
+        **{"title": "Festival", "admin": "/admin/dashboard/post/"},
     }
     screen.context = {
         **{"campaign": Campaign, "words": _WORDS, "perms": {"dashboard": {"view_feed": True}}},

@@ -192,7 +192,10 @@ def test_hostile_words_stay_words_and_only_addresses_of_the_web_are_links(
     one = post(1, 1, "sent", text=markup, remote_url="javascript:alert(1)", notes=[])
     page = opened(screens, outbox(posts=[one, {**one, "id": 2, "state": "proposed"}])).page
     expect(page.locator(".preview .said")).to_have_text(markup)
-    expect(page.locator("[data-at=history] a")).to_have_count(0)
+    links = page.locator("[data-at=history] a")
+    assert links.evaluate_all("all => all.map((one) => one.getAttribute('href'))") == [
+        "/admin/dashboard/post/1/change/"
+    ]
     expect(page.locator(".preview b")).to_have_count(1)
 
 
@@ -248,3 +251,36 @@ def test_the_staff_page_leads_here_with_the_number_that_waits_and_tells_of_news(
     expect(page.locator("[data-at=posts-waiting]")).to_have_text("5")
     line = page.locator("[data-at=notices] li span")
     expect(line).to_have_text("¥10 billion: a post waits for approval")
+
+
+def test_the_browser_is_asked_by_the_button_alone_and_tells_once_over_all_tabs(
+    screens: Screens,
+) -> None:
+    desk = opened(screens)
+    desk.page.context.add_init_script(_NOTIFICATIONS)
+    desk.open()
+    expect(desk.page.locator(".entry")).to_have_count(5)
+    assert desk.page.evaluate("window.asked") == 0
+    desk.page.get_by_role("button", name="Notify me").click()
+    expect(desk.page.locator("[data-at=notify]")).to_have_text("Notifications on")
+    assert desk.page.evaluate("window.asked") == 1
+    desk.tell(posts=desk.states(p14="failed"))
+    expect(desk.page.locator("[data-at=notices] li")).to_have_count(1)
+    told = "¥10 billion: Telegram refused the post"
+    assert desk.page.evaluate("window.told") == [["Festival", told, "festival:failed:14:0"]]
+    kept = desk.page.evaluate("localStorage.getItem('gmv-told-festival')")
+    assert json.loads(kept) == ["failed:14:0"]
+
+
+_NOTIFICATIONS = """
+  window.asked = 0;
+  window.told = [];
+  window.Notification = class {
+    static permission = "default";
+    static async requestPermission() {
+      window.asked += 1;
+      this.permission = "granted";
+    }
+    constructor(title, { body, tag }) { window.told.push([title, body, tag]); }
+  };
+"""

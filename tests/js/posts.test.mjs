@@ -98,8 +98,9 @@ test("times are written short", () => {
 
 test("what was not done says why, and without an answer that nobody knows", async () => {
   assert.match(whyNot(409, { why: "state", state: "sent" }, en), /“Sent”/);
-  assert.match(whyNot(401, {}, en), /log in/);
-  assert.match(whyNot(403, {}, en), /may not/);
+  assert.match(whyNot(401, { why: "session" }, en), /log in/);
+  assert.match(whyNot(403, { why: "denied" }, en), /may not/);
+  assert.match(whyNot(403, { detail: "the token" }, en), /log in/);
   assert.match(whyNot(503, {}, en), /no answer/);
   const send = sender({ posts: "/p/", token: "t" }, en, () => Promise.reject(new Error("cut")));
   assert.deepEqual(await send("1/approve"), { why: en.whys.offline() });
