@@ -80,8 +80,15 @@ def gross_then(story: Story) -> int | None:
     """
     if story.kind in GROSS_KINDS:
         return story.amount
+    if story.kind == "multiple" and not _is_that_multiple(story):
+        return None
     known = not story.late or story.kind in _TOTAL_STANDS
     return story.total if known else None
+
+
+def _is_that_multiple(story: Story) -> bool:
+    """Return whether the total is still the multiple that was reached."""
+    return figures.times(story.total, story.year_to_now or 0) == figures.times(story.amount, 1000)
 
 
 def _digits(story: Story, lang: Lang) -> str:

@@ -109,6 +109,7 @@ def test_what_is_found_minutes_later_is_told_by_what_stood_when_it_fell() -> Non
     fivefold = words(told(sample("multiple"), total=29_10000000_00, amount=5000), "en")
     assert "reached 5× that of 2011 at the same time, ¥1.62 billion then" in fivefold
     assert "2.91" not in fivefold
+    assert phrases(told(sample("multiple"), amount=5000), "en")["total"] == ""
 
 
 def test_the_first_hour_is_not_the_first_1_hour() -> None:
