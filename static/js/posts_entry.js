@@ -63,6 +63,7 @@ export function entryOf(page, act, measure) {
   function update(next, feed, view) {
     const first = !post;
     post = next;
+    element.ariaLabel = [titleOfPost(post, words), feed.title, feed.name, words.states[post.state]].join(", ");
     renew(head, [post.state, post.left, feed.title, feed.name, feed.dry_run, post.goal, post.kind], () => heading(feed));
     put(wait, waitOf(post, feed, view.state.stopped, view.now, page));
     if (first || !form || !actsOf(post).length) {

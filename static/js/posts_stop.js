@@ -29,7 +29,9 @@ export function stopPanel({ words, config, clock }, set) {
       close();
       button.focus();
     });
-    sure.replaceChildren(el("span", "", stopped ? words.sureResume : words.sureStop), yes, no);
+    const question = stopped ? words.sureResume : words.sureStop;
+    sure.ariaLabel = question;
+    sure.replaceChildren(el("span", "", question), yes, no);
     show(sure, true);
     yes.focus();
   }
