@@ -5,7 +5,6 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export const en = {
   lang: "en",
   posts: "Posts",
-  figures: "Figures",
   live: "Live",
   stale: "Out of date",
   asOf: (time) => `as of ${time}`,
@@ -62,7 +61,6 @@ export const en = {
   used: (used, most) => `${used} of ${most}`,
   characters: "Characters",
   tooLong: (over) => `${over} too many`,
-  link: "Link",
   approve: "Approve", edit: "Edit", hold: "Hold", withdraw: "Withdraw",
   tryAgain: "Approve again", found: "It is there", again: "Not there: send again", leave: "Leave it",
   save: "Save", saveAndApprove: "Save and approve",

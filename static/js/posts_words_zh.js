@@ -4,7 +4,6 @@
 export const zh = {
   lang: "zh-hans",
   posts: "发布",
-  figures: "数据",
   live: "实时",
   stale: "数据已过期",
   asOf: (time) => `截至 ${time}`,
@@ -61,7 +60,6 @@ export const zh = {
   used: (used, most) => `${used} / ${most}`,
   characters: "字数",
   tooLong: (over) => `超出 ${over}`,
-  link: "链接",
   approve: "批准", edit: "编辑", hold: "暂缓", withdraw: "撤回",
   tryAgain: "重新批准", found: "已经发出", again: "没有发出：重新发送", leave: "不处理",
   save: "保存", saveAndApprove: "保存并批准",

@@ -34,11 +34,10 @@ export function rowsOf({ frame, goals, listed = [], money, moments, year }, word
   }
 }
 
-/** Those to come, and of those that fell the latest: a club may have thousands. */
+/** Of those that fell the latest, in their order, as a club may have thousands; then those to come. */
 function latest(others) {
-  const fell = others.filter((one) => one.crossed_at).sort((a, b) => Date.parse(b.crossed_at) - Date.parse(a.crossed_at));
-  const kept = new Set(fell.slice(0, MOST));
-  return others.filter((one) => !one.crossed_at || kept.has(one));
+  const fell = others.filter((one) => one.crossed_at).sort((a, b) => Date.parse(a.crossed_at) - Date.parse(b.crossed_at));
+  return [...fell.slice(-MOST), ...others.filter((one) => !one.crossed_at)];
 }
 
 /** What is to be known of one that fell, beside its time. */
