@@ -1,6 +1,6 @@
 """What the commands of milestones have in common: amounts as they are typed, keys, errors."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,8 @@ from dashboard.core.money import EXPONENTS
 from dashboard.store.rules import Rule
 from dashboard.store.tables import Campaign, Milestone
 
+# Notices rather than feats: they cover a wall where that is asked for.
+_QUIET = {Milestone.BULLETIN, Milestone.SITE}
 _SETTINGS = ("dimension", "of", "label", "label_zh", "goes_to", "approval", "take_over")
 
 
@@ -27,7 +29,9 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--feeds", default="", help="names with commas: these are chosen")
     parser.add_argument("--approval", choices=["ask", "auto"], default="", help="as each feed says")
     parser.add_argument(
-        "--no-take-over", dest="take_over", action="store_false", help="walls do not cover"
+        "--take-over",
+        action=BooleanOptionalAction,
+        help="walls show it over themselves for 8 s (all but bulletins and the site's states)",
     )
 
 
@@ -42,6 +46,8 @@ def amount(campaign: Campaign, kind: str, text: str) -> int:
 def rule(campaign: Campaign, kind: str, wanted: int, options: dict[str, Any]) -> Rule:
     """Return the rule that a command's options ask for."""
     settings = {name: options[name] for name in _SETTINGS}
+    if settings["take_over"] is None:
+        settings["take_over"] = kind not in _QUIET
     feeds = [name for name in options["feeds"].split(",") if name]
     settings["goes_to"] = options["goes_to"] or (Milestone.CHOSEN if feeds else Milestone.ALL)
     money = Money(campaign.currency, EXPONENTS[campaign.currency])

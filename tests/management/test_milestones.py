@@ -47,7 +47,8 @@ def test_a_milestone_is_added_under_a_key_that_says_what_it_is(
 ) -> None:
     assert json.loads(run("addmilestone", "festival", *arguments))["key"] == key
     row = Milestone.objects.get()
-    assert (row.key, row.amount, row.goes_to, row.take_over) == (key, amount, "all", True)
+    assert (row.key, row.amount, row.goes_to) == (key, amount, "all")
+    assert row.take_over == (row.kind not in {"bulletin", "site"})
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,10 @@ def test_milestones_are_listed_with_their_proof_and_notes() -> None:
     assert "fell 2012-11-11 00:00:09, position 7, total 110, provisional" in fallen
     assert note.split() == ["2012-11-10T16:00:00Z", "fired"]
     assert awaited.endswith("amount 200  awaited")
+
+
+def test_a_bulletin_covers_the_wall_where_that_is_asked_for() -> None:
+    run("addmilestone", "festival", "--kind", "bulletin", "--amount", "10min")
+    assert not Milestone.objects.get().take_over
+    run("addmilestone", "festival", "--kind", "bulletin", "--amount", "1h", "--take-over")
+    assert Milestone.objects.get(amount=3_600).take_over
