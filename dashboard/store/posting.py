@@ -3,6 +3,7 @@
 import msgspec
 from django.db.models import Q
 
+from dashboard.store.desk import LEFT
 from dashboard.store.tables import Feed, Post, StopSwitch
 
 _HOUR_MS = 3_600_000
@@ -23,9 +24,8 @@ def refusing(failures: int, now_ms: int) -> list[Refusing]:
     A post that failed waits until it expires, one of unknown outcome until somebody decides, once
     nobody looks for it any more. A feed that was stopped is no trouble any more.
     """
-    waiting = Post.objects.filter(
-        Q(state=Post.UNKNOWN, not_before_ms=0) | Q(state=Post.FAILED, expires_ms__gt=now_ms)
-    )
+    undecided = Q(state=Post.UNKNOWN, not_before_ms=0) & ~Q(notes__action=LEFT)
+    waiting = Post.objects.filter(undecided | Q(state=Post.FAILED, expires_ms__gt=now_ms))
     rows = Feed.objects.filter(stopped=False).filter(
         Q(failures__gte=failures) | Q(pk__in=waiting.values("feed_id"))
     )

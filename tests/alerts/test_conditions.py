@@ -12,7 +12,8 @@ from dashboard.alerts import conditions
 from dashboard.core.operator_alarms import Alarm
 from dashboard.store import checks, connect, frames
 from dashboard.store.checks import Verdict
-from dashboard.store.tables import Feed, Post, StopSwitch
+from dashboard.store.desk import LEFT
+from dashboard.store.tables import Feed, Post, PostNote, StopSwitch
 from dashboard.tally.settle import settle
 from tests import valkey
 from tests.frames import frame
@@ -133,6 +134,8 @@ def test_a_post_that_failed_needs_nobody_once_it_has_expired() -> None:
     assert held() == {}
     Post.objects.filter(pk=one.pk).update(state=Post.UNKNOWN)
     assert held() == {Alarm(f"feed:{feed.pk}"): "ops"}
+    PostNote.objects.create(post=one, at_ms=NOW_MS, by="ann", action=LEFT)
+    assert held() == {}
 
 
 @pytest.mark.parametrize(
