@@ -3,15 +3,20 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from dashboard.alerts.rule_keys import key_of
+from dashboard.core import ladders
 from dashboard.core.clock import Clock
 from dashboard.core.events import to_ms
+from dashboard.core.figures import Money
 from dashboard.replay import seeds
 from dashboard.replay.curve import FEN
 from dashboard.replay.play import LEAST_COUNTDOWN_MS
+from dashboard.replay.shape import DAY_SECONDS
 from dashboard.replay.year_before import year_before
 from dashboard.store import rehearsals
 from dashboard.store.rehearsals import Plan
-from dashboard.store.tables import Campaign
+from dashboard.store.rules import Rule
+from dashboard.store.tables import Campaign, Milestone
 
 ZONE = "Asia/Shanghai"
 # A clock that stands, as nearly as it can, until the replay sets it going.
@@ -49,6 +54,7 @@ def plan_of(year: str) -> Plan:
             (_milestone_key(million), million * _MILLION * FEN)
             for million in demo.milestones_million_yuan
         ],
+        rules=_rules(),
         labels=[
             (dimension, key.key, key.en, key.zh)
             for dimension, keys in seeds.labels().items()
@@ -56,6 +62,27 @@ def plan_of(year: str) -> Plan:
         ],
         before=year_before(str(demo.before)) if demo.before else None,
     )
+
+
+def _rules() -> list[Rule]:
+    """Return what is told beside the amounts; walls do not cover themselves with it."""
+    money, kind = Money("CNY", 2), Milestone.BULLETIN
+    bulletins = [
+        Rule(key=key_of(kind, at, money), kind=kind, amount=at, take_over=False)
+        for at in ladders.bulletins(DAY_SECONDS)
+    ]
+    others = [
+        Rule(
+            key=one.key,
+            kind=one.kind,
+            amount=one.million_yuan * _MILLION * FEN,
+            dimension=one.dimension,
+            of=one.of,
+            take_over=False,
+        )
+        for one in seeds.demo_rules()
+    ]
+    return [*bulletins, *others]
 
 
 def _milestone_key(million: int) -> str:

@@ -68,6 +68,16 @@ class DemoSeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: int | None = None
 
 
+class DemoRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A milestone that is no amount of the turnover; `million_yuan` of one that has an amount."""
+
+    key: str
+    kind: str
+    of: str = ""
+    dimension: str = ""
+    million_yuan: int = 0
+
+
 class _Published(msgspec.Struct):
     about: str
     points: list[Point]
@@ -80,6 +90,7 @@ class _Curves(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Demos(msgspec.Struct, forbid_unknown_fields=True):
     year: dict[str, DemoSeed]
+    rule: list[DemoRule]
 
 
 def seconds(offset: str) -> int:
@@ -128,6 +139,11 @@ def shape(name: str) -> Knots:
 def demo(year: str) -> DemoSeed:
     """Return the demo campaign of a year."""
     return _demos().year[year]
+
+
+def demo_rules() -> list[DemoRule]:
+    """Return what the demo campaigns of all years tell beside amounts of the turnover."""
+    return _demos().rule
 
 
 @cache

@@ -1,7 +1,7 @@
 """Rehearsals: campaigns on a clock of their own, which may be begun again from nothing."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -9,10 +9,11 @@ import redis
 from django.db import transaction
 
 from dashboard.core.clock import Clock
-from dashboard.store import campaigns
+from dashboard.store import campaigns, rules
 from dashboard.store.connect import connect
 from dashboard.store.handing_over import hand_over, withdraw_posts
 from dashboard.store.other_years import OtherYear, put
+from dashboard.store.rules import Rule
 from dashboard.store.tables import Campaign, Label, Milestone, SiteState, Source
 from dashboard.store.tallies import key
 
@@ -27,7 +28,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A rehearsal to be made: settings of the campaign, and what surrounds it.
 
     `milestones` are (key, amount in minor units); `labels` (dimension, key, name, Chinese name);
-    `before` the year to beat, whose whole total becomes a milestone too.
+    `before` the year to beat, whose whole total becomes a milestone too; `rules` milestones of
+    other kinds.
     """
 
     slug: str
@@ -43,6 +45,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     milestones: list[tuple[str, int]]
     labels: list[tuple[str, str, str, str]]
     before: OtherYear | None
+    rules: Sequence[Rule] = ()
 
 
 def make_anew(plan: Plan, clock: Clock) -> Campaign:
@@ -106,6 +109,7 @@ def _surround(campaign: Campaign, plan: Plan) -> None:
     Milestone.objects.bulk_create(
         Milestone(campaign=campaign, key=key, amount=amount) for key, amount in plan.milestones
     )
+    rules.add_all(campaign, plan.rules)
     if plan.before:
         put(campaign, plan.before, primary=True)
 

@@ -61,6 +61,15 @@ def test_its_milestones_are_round_amounts_and_all_of_last_year(prepared: Campaig
     assert found["all-of-2011"] == ("reference_total", 336_000_000_000)
 
 
+def test_it_tells_of_more_than_amounts_without_covering_walls(prepared: Campaign) -> None:
+    others = prepared.milestones.exclude(kind__in=["amount", "reference_total"])
+    assert {one.key for one in others} >= {
+        *("bulletin-1-minute", "bulletin-10-minutes", "bulletin-23-hours", "queueing", "recovered"),
+        *("billion-club", "peak-minute", "start", "close"),
+    }
+    assert not any(one.take_over for one in others)
+
+
 def test_the_next_rehearsal_begins_with_nothing_of_the_last(
     prepared: Campaign, client: redis.Redis
 ) -> None:

@@ -64,7 +64,7 @@ def settler(campaign_id: int, over: Flag) -> None:
     """Settle for as long as there is anything to come, as a worker whose bell never rests."""
     redis_client = connect()
     try:
-        while not over.is_set():
+        while not over.wait(0.005):
             settle(redis_client, campaign_id)
     finally:
         redis_client.close()
@@ -113,3 +113,6 @@ def test_last_year_is_passed_at_0219_and_ten_billion_at_1338_each_once_and_in_or
     assert [one.amount for one in by_time] == sorted(one.amount for one in fallen)
     fired = MilestoneNote.objects.filter(what="fired", milestone__in=fallen)
     assert [note.milestone_id for note in fired] == [one.pk for one in by_time]
+    others = set(Milestone.objects.filter(crossed_ms__isnull=False).values_list("key", flat=True))
+    assert {"start", "bulletin-1-minute", "bulletin-13-hours", "peak-minute"} <= others
+    assert "bulletin-14-hours" not in others
