@@ -9,6 +9,6 @@ TALLY    drop what was counted, fold, commit        tally/     Celery workers
 TALLIES  seen ids and figures, rebuildable          store/     Redis or Valkey, Lua
   | read at each tick
 PULSE    compose the frame, fire milestones         pulse/     one leader
-  | one frame
-LIVE     the newest frame to every socket           live/, pages/
+  | one frame                 | a post a feed
+LIVE     to every socket    OUTBOX   to the feeds   live/, pages/; alerts/
 """

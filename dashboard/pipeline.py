@@ -60,3 +60,5 @@ def sing() -> None:
 
 # PULSE: one leader reads the figures at each tick, composes a frame and fires milestones
 # (`pulse/loop.py`); LIVE: each server process hands the newest one to its sockets (`live/hub.py`).
+# OUTBOX: with a milestone its posts are proposed (`alerts/news.py`); what is approved goes to its
+# feed, never twice (`alerts/deliver.py`).
