@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dashboard.admin import milestone_preview
 from dashboard.admin.milestone_form import LadderForm, MilestoneForm
 from dashboard.admin.read_only import Admin
 from dashboard.core import measures
@@ -61,13 +63,15 @@ class MilestoneAdmin(Admin):
             (gettext_lazy("Told"), {"fields": _TOLD}),
             (gettext_lazy("Feeds"), {"fields": _FEEDS}),
         ]
-        return [*shown, (gettext_lazy("Record"), {"fields": _RECORD})] if obj else shown
+        preview = (gettext_lazy("Preview, as saved"), {"fields": ["preview"]})
+        record = (gettext_lazy("Record"), {"fields": _RECORD})
+        return [*shown, preview, record] if obj else shown
 
     def get_readonly_fields(self, request: HttpRequest, obj: Milestone | None = None) -> list[str]:
         if obj is None:
             return []
         fallen = obj.crossed_ms is not None or obj.rule_id is not None
-        return [*_RECORD, "campaign", *(_RULE[1:] if fallen else [])]
+        return ["preview", *_RECORD, "campaign", *(_RULE[1:] if fallen else [])]
 
     def has_delete_permission(self, request: HttpRequest, obj: Milestone | None = None) -> bool:
         """Refuse for what has fallen: it is never un-fired."""
@@ -76,7 +80,30 @@ class MilestoneAdmin(Admin):
 
     def get_urls(self) -> list[URLPattern]:
         ladder = path("ladder/", self.admin_site.admin_view(self.ladder), name="milestone_ladder")
-        return [ladder, *super().get_urls()]
+        poster = path(
+            "<int:pk>/poster/<slug:case>/<slug:lang>/<slug:shape>.png",
+            self.admin_site.admin_view(self.poster),
+            name="milestone_poster",
+        )
+        return [ladder, poster, *super().get_urls()]
+
+    def poster(
+        self, request: HttpRequest, pk: int, case: str, lang: str, shape: str
+    ) -> HttpResponse:
+        """Draw a poster of a preview."""
+        row = self.get_object(request, str(pk))
+        if row is None or not self.has_view_permission(request, row):
+            raise PermissionDenied
+        found = milestone_preview.picture(row, case, lang, shape)
+        if found is None:
+            raise Http404
+        return HttpResponse(found, content_type="image/png")
+
+    @admin.display(description=gettext_lazy("what it says"))
+    def preview(self, row: Milestone) -> SafeString:
+        posters = reverse("admin:milestone_poster", args=(row.pk, "case", "lang", "shape"))
+        before = posters.removesuffix("case/lang/shape.png")
+        return milestone_preview.names() + milestone_preview.shown(row, before)
 
     def ladder(self, request: HttpRequest) -> HttpResponse:
         """Make many milestones in one step."""

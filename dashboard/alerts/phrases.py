@@ -15,31 +15,100 @@ from dashboard.core.spans import span
 from dashboard.core.story import Story
 from dashboard.core.zones import clock_time, day, zone_name
 
-# What each name is, with an example in English; the admin's help and README.md show this table.
+# What each name is, with an example, in English and Chinese: shown by the admin and `previewnews`.
 NAMES = {
-    "campaign": "the campaign's name",
-    "title": "the milestone's label, or the name made for it: All of 2011",
-    "amount": "the threshold: ¥10 billion, 100 million, 3×, 10 minutes",
-    "subject": "the platform, category, merchant, counter or year it is about: Tmall",
-    "state": "the site's state: queueing, diverting, recovered",
-    "total": "the turnover when it fell, or was found: ¥10.00 billion",
-    "digits": "the same in full, where it is known: ¥10,000,214,306",
-    "value": "what was reached: a minute's turnover, a second's payments: ¥32.9M, 3,412",
-    "time": "when it fell, by the campaign's zone: 13:38:04",
-    "date": "the day it fell: 11 November",
-    "when": "time and zone, with the date where that is not plain: 13:38:04 Beijing time",
-    "elapsed": "from the start until then: 13 h 38 min 4 s",
-    "year": "the year compared with: 2011",
-    "year_total": "its whole total: ¥3.36 billion",
-    "year_to_now": "its turnover at the same time: ¥1.62 billion",
-    "year_elapsed": "how long it took to the same amount: 22 h 5 min",
-    "faster": "how much sooner that was this year, at least: 8 h 26 min",
-    "multiple": "turnover by that of the year at the same time: 6.2×",
-    "of_year": "turnover by the year's whole total: 3.0×",
-    "basis": "what the total covers",
-    "next": "the next amount awaited: ¥15 billion",
-    "late": "not empty where it is told late",
-    "rehearsal": "not empty in a rehearsal",
+    "campaign": (
+        "the campaign's name",
+        "活动名称",
+    ),
+    "title": (
+        "the milestone's label, or the name made for it: All of 2011",
+        "里程碑的标签，或为它拟的名称：2011年全天总额",
+    ),
+    "amount": (
+        "the threshold: ¥10 billion, 100 million, 3×, 10 minutes",
+        "目标：100亿元、1亿、3倍、10分钟",
+    ),
+    "subject": (
+        "the platform, category, merchant, counter or year it is about: Tmall",
+        "所涉平台、类目、商家、计数器或年份：天猫",
+    ),
+    "state": (
+        "the site's state: queueing, diverting, recovered",
+        "站点状态：queueing、diverting、recovered",
+    ),
+    "total": (
+        "the turnover when it fell, or was found: ¥10.00 billion",
+        "达成（或发现）时的成交总额：100.00亿元",
+    ),
+    "digits": (
+        "the same in full, where it is known: ¥10,000,214,306",
+        "同上，完整数字，仅在确知时：100亿 0021万 4306元",
+    ),
+    "value": (
+        "what was reached: a minute's turnover, a second's payments: ¥32.9M, 3,412",
+        "所达到的数值：一分钟成交、一秒支付笔数：3,293万元、3,412",
+    ),
+    "time": (
+        "when it fell, by the campaign's zone: 13:38:04",
+        "达成时间，活动时区：13:38:04",
+    ),
+    "date": (
+        "the day it fell: 11 November",
+        "达成日期：11月11日",
+    ),
+    "when": (
+        "time and zone, with the date where that is not plain: 13:38:04 Beijing time",
+        "时区与时间，必要时带日期：北京时间13:38:04",
+    ),
+    "elapsed": (
+        "from the start until then: 13 h 38 min 4 s",
+        "自开场起用时：13小时38分4秒",
+    ),
+    "year": (
+        "the year compared with: 2011",
+        "对比年份：2011年",
+    ),
+    "year_total": (
+        "its whole total: ¥3.36 billion",
+        "该年全天总额：33.6亿元",
+    ),
+    "year_to_now": (
+        "its turnover at the same time: ¥1.62 billion",
+        "该年同时刻成交：16.2亿元",
+    ),
+    "year_elapsed": (
+        "how long it took to the same amount: 22 h 5 min",
+        "该年达到同一金额用时：22小时5分",
+    ),
+    "faster": (
+        "how much sooner that was this year, at least: 8 h 26 min",
+        "今年至少快多少：8小时26分",
+    ),
+    "multiple": (
+        "turnover by that of the year at the same time: 6.2×",
+        "为该年同时刻的倍数：6.2倍",
+    ),
+    "of_year": (
+        "turnover by the year's whole total: 3.0×",
+        "为该年全天的倍数：3.0倍",
+    ),
+    "basis": (
+        "what the total covers",
+        "统计口径",
+    ),
+    "next": (
+        "the next amount awaited: ¥15 billion",
+        "下一目标：150亿元",
+    ),
+    "late": (
+        "not empty where it is told late",
+        "补发时不为空",
+    ),
+    "rehearsal": (
+        "not empty in a rehearsal",
+        "演练时不为空",
+    ),
 }
 # Kinds whose `total` is that of their moment, whenever it is found.
 _TOTAL_STANDS = frozenset({"bulletin", "start", "close"})

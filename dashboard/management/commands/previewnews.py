@@ -38,7 +38,7 @@ class Command(BoardCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         campaign = self.campaign(options["slug"])
         if options["names"]:
-            self._tell(f"{{{{ {name} }}}}  {about}" for name, about in NAMES.items())
+            self._tell(f"{{{{ {name} }}}}  {about}" for name, (about, _) in NAMES.items())
             return
         rules = milestones.rows(campaign.pk, options["key"])
         if not rules:
