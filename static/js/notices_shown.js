@@ -2,6 +2,7 @@
 // tabs are open. A browser is never asked for its permission but by the button.
 
 import { at, el, put, show } from "./dom.js";
+import { icon } from "./icons.js";
 import { read, write } from "./keepsake.js";
 import { noticesOf, onlyNew } from "./notices.js";
 
@@ -32,7 +33,7 @@ export function noticePanel({ words, slug, title, onPage = () => true }) {
 
   function shown({ text, grave }) {
     const close = el("button", "plain", words.dismiss);
-    const line = el("li", grave ? "grave" : "", el("span", "", text), close);
+    const line = el("li", grave ? "grave" : "", ...(grave ? [icon("critical")] : []), el("span", "", text), close);
     close.type = "button";
     close.addEventListener("click", () => line.remove());
     setTimeout(() => line.remove(), LASTS);

@@ -19,6 +19,7 @@ READY = {
     "/wall/{slug}/?lang=zh-hans": "[data-at=plot] svg",
     "/wall/{slug}/?still=1": "main[data-drawn]",
     "/staff/{slug}/": "[data-at=plot] svg",
+    "/staff/{slug}/posts/": "[data-at=stop-state] b",
     "/walls/?show={slug},{slug}:zh-hans&every=10": "iframe[title]:not(.coming, .leaving)",
     "/admin/": "#content",
 }
