@@ -10,7 +10,7 @@ import pytest
 from tests.boards import PROJECT
 from tests.servers.postgres import Postgres
 
-FOLDERS = ("store", "tally", "accept", "pulse", "pages", "management")
+FOLDERS = ("store", "tally", "accept", "alerts", "pulse", "pages", "management")
 # Threads of tests end with their connections open; the database is thrown away with its cluster.
 ALLOWED = ("-W", "ignore::pytest.PytestUnraisableExceptionWarning", "--reuse-db")
 
