@@ -41,8 +41,9 @@ export function entryOf(page, act, measure) {
   }
 
   function ask(name) {
+    const seen = post.text; // whoever changes it meanwhile is not overruled
     const forms = {
-      edit: () => textForm(page.with(post), (text, approve) => send(approve ? "edit-and-approve" : "edit", { text }), (text) => measure(post, text), close),
+      edit: () => textForm(page.with(post), (text, approve) => send(approve ? "edit-and-approve" : "edit", { seen, text }), (text) => measure(post, text), close),
       withdraw: () => lineForm({ label: words.reason, confirm: words.confirmWithdraw, words }, (reason) => send(name, { reason }), close),
       found: () => lineForm({ label: words.address, confirm: words.confirmFound, type: "url", words }, (address) => send(name, { address }), close),
     };

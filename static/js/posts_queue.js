@@ -69,6 +69,7 @@ export function queuePanel(page, act, measure) {
   return {
     update,
     move: (by) => order.length && focus(moved(place(), by, order.length)),
-    begin: (name) => entries.get(order[Math.max(0, place())])?.begin(name),
+    /** Begins an act on the post that has the focus; where none has, the first one gets it, and nothing is done. */
+    begin: (name) => (place() < 0 ? focus(0) : entries.get(order[place()]).begin(name)),
   };
 }

@@ -70,6 +70,34 @@ def test_no_key_does_anything_while_somebody_types(screens: Screens) -> None:
     assert "sahwj" in desk.acts[0][1]["text"]
 
 
+def test_an_edit_stands_for_the_words_that_it_began_with(screens: Screens) -> None:
+    desk = opened(screens)
+    expect(desk.page.locator(".entry")).to_have_count(5)
+    began = desk.answer["posts"][4]["text"]
+    for key in ("j", "j", "j", "e"):
+        desk.page.keyboard.press(key)
+    posts = [
+        {**one, "text": "Another's words."} if one["id"] == 11 else one
+        for one in desk.states(p14="sending")
+    ]
+    desk.tell(posts=posts)
+    expect(desk.page.locator(".entry .state-mark").nth(4)).to_have_text("Sending")
+    desk.page.get_by_role("button", name="Save and approve").click()
+    expect(desk.page.locator("[data-at=said]")).to_have_text("Saved and approved")
+    assert desk.acts == [("11/edit-and-approve", {"seen": began, "text": began})]
+
+
+def test_without_the_focus_on_a_post_a_key_only_gives_it_to_the_first(screens: Screens) -> None:
+    desk = opened(screens, outbox(posts=[post(1, 1, "proposed"), post(2, 1, "proposed")]))
+    expect(desk.page.locator(".entry")).to_have_count(2)
+    desk.page.keyboard.press("a")
+    expect(desk.page.locator(".entry:focus")).to_have_count(1)
+    assert desk.acts == []
+    desk.page.keyboard.press("a")
+    expect(desk.page.locator("[data-at=said]")).to_have_text("Approved")
+    assert [where for where, _ in desk.acts] == ["1/approve"]
+
+
 def test_a_reason_is_asked_for_and_escape_gives_it_up(screens: Screens) -> None:
     desk = opened(screens)
     expect(desk.page.locator(".entry")).to_have_count(5)
