@@ -33,10 +33,13 @@ def peak_second(threshold: Threshold, standing: Standing) -> Iterator[Fall]:
 
 
 def bulletin(threshold: Threshold, standing: Standing) -> Iterator[Fall]:
-    """Tell the total when so many seconds were over; whole minutes alone are asked for."""
+    """Tell the total when so many seconds were over; whole minutes alone are asked for.
+
+    Before anything is counted there is nothing to tell: a past campaign may be imported yet.
+    """
     at_ms = standing.start_ms + threshold.amount * 1000
-    if at_ms <= min(standing.told_ms, standing.end_ms):
-        yield fall(threshold, Crossing(at_ms), total=_before(at_ms, standing))
+    if at_ms <= min(standing.told_ms, standing.end_ms) and (total := _before(at_ms, standing)):
+        yield fall(threshold, Crossing(at_ms), total=total)
 
 
 def start(threshold: Threshold, standing: Standing) -> Iterator[Fall]:
@@ -46,9 +49,9 @@ def start(threshold: Threshold, standing: Standing) -> Iterator[Fall]:
 
 
 def close(threshold: Threshold, standing: Standing) -> Iterator[Fall]:
-    """Tell what it closed with."""
-    if standing.end_ms <= standing.told_ms:
-        yield fall(threshold, Crossing(standing.end_ms), total=standing.total(GROSS))
+    """Tell what it closed with, if anything."""
+    if standing.end_ms <= standing.told_ms and (total := standing.total(GROSS)):
+        yield fall(threshold, Crossing(standing.end_ms), total=total)
 
 
 def _before(at_ms: int, standing: Standing) -> int:

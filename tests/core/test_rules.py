@@ -173,6 +173,10 @@ def test_start_and_close_fall_with_the_clock() -> None:
     assert [fall.key for fall in fallen(kinds, world)] == ["start"]
 
 
+def test_a_campaign_of_which_nothing_is_counted_has_no_news_of_its_total() -> None:
+    assert fallen([rule("close"), rule("bulletin", 60)], World()) == []
+
+
 def test_each_time_that_a_state_begins_is_a_milestone() -> None:
     states = ("queueing", "normal", "queueing", "queueing")
     stretches = [

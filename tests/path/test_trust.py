@@ -50,6 +50,24 @@ def test_no_milestone_fires_on_figures_altered_by_hand_and_it_fires_after_the_re
     assert slug not in unlike_ledger(board)
 
 
+def test_a_late_event_dates_a_milestone_anew_and_it_stays_fallen_f24(board: Board) -> None:
+    slug, now = "redated", datetime.now(UTC).replace(microsecond=0)
+    key = board.create_campaign(slug)["ingest_key"]
+    board.manage("addmilestone", slug, "--amount", "1")
+    board.post(slug, key, payment(1, now, 100))
+    snapshot_when(board, slug, lambda seen: bool(seen["milestones"]["reached"]))
+    earlier = now - timedelta(minutes=3)
+    board.post(slug, key, payment(2, earlier, 100))
+    at = [earlier.strftime("%Y-%m-%dT%H:%M:%SZ")]
+    snapshot_when(
+        board,
+        slug,
+        lambda seen: [one["crossed_at"] for one in seen["milestones"]["reached"]] == at,
+    )
+    told = board.manage("milestones", slug).stdout
+    assert told.index(" fired ") < told.index(" re-dated ")
+
+
 def kept(board: Board, slug: str) -> int:
     """Return how far the seals and the history of a campaign go."""
     found = []
