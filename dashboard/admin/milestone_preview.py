@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,13 +16,13 @@ from dashboard.store.tables import Milestone
 _ACROSS = {"square": 180, "wide": 320, "story": 101}  # pixels; all are 180 high
 
 
-def shown(rule: Milestone, posters: str) -> SafeString:
+def shown(rule: Milestone, posters: str) -> str:
     """Return the previews of a saved rule; its pictures' addresses begin with `posters`."""
     parts = (_one(each, posters) for each in preview.of_rule(rule))
     return format_html_join("", "<section>{}</section>", ((part,) for part in parts))
 
 
-def names() -> SafeString:
+def names() -> str:
     """Return the table of what templates are written with, in the language of the page."""
     chinese = (get_language() or "").startswith("zh")
     rows = ((f"{{{{ {name} }}}}", about[chinese]) for name, about in NAMES.items())
@@ -41,7 +40,7 @@ def picture(rule: Milestone, case: str, lang: str, shape: str) -> bytes | None:
     return draw(story, shape, known[0]) if story and known and shape in SHAPES else None
 
 
-def _one(each: Preview, posters: str) -> SafeString:
+def _one(each: Preview, posters: str) -> str:
     case = {"fallen": _("as it fell"), "sample": _("a sample"), "extreme": _("at its longest")}
     return format_html(
         "<h3>{}, {}: {}</h3><p>{}</p><ul>{}</ul><p>{}</p>",

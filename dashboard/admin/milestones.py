@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,10 +100,10 @@ class MilestoneAdmin(Admin):
         return HttpResponse(found, content_type="image/png")
 
     @admin.display(description=gettext_lazy("what it says"))
-    def preview(self, row: Milestone) -> SafeString:
+    def preview(self, row: Milestone) -> str:
         posters = reverse("admin:milestone_poster", args=(row.pk, "case", "lang", "shape"))
         before = posters.removesuffix("case/lang/shape.png")
-        return milestone_preview.names() + milestone_preview.shown(row, before)
+        return format_html("{}{}", milestone_preview.names(), milestone_preview.shown(row, before))
 
     def ladder(self, request: HttpRequest) -> HttpResponse:
         """Make many milestones in one step."""

@@ -229,7 +229,7 @@ def _faster(took: int | None, elapsed: int, lang: Lang) -> str:
 
 def _times(gross: int | None, of: int | None, sign: str) -> str:
     found = figures.times(gross, of) if gross and of and of > 0 else None
-    return "" if found is None else found + sign
+    return "" if found in (None, "0.0") else f"{found}{sign}"
 
 
 def _in_words(amount: int | None, story: Story, lang: Lang) -> str:

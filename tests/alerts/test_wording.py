@@ -112,6 +112,10 @@ def test_what_is_found_minutes_later_is_told_by_what_stood_when_it_fell() -> Non
     assert phrases(told(sample("multiple"), amount=5000), "en")["total"] == ""
 
 
+def test_next_to_nothing_is_no_multiple() -> None:
+    assert phrases(told(SAMPLE, year_to_now=SAMPLE.amount * 100), "en")["multiple"] == ""
+
+
 def test_the_first_hour_is_not_the_first_1_hour() -> None:
     hour = told(sample("bulletin"), amount=3600)
     assert ", the first hour: turnover" in words(hour, "en")
