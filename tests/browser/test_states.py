@@ -147,7 +147,7 @@ LONG_LABELS = {
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
-@pytest.mark.parametrize("kind", ["amount", "share"])
+@pytest.mark.parametrize("kind", ["amount", "orders"])
 def test_a_long_label_of_a_milestone_is_seen_whole(screens: Screens, lang: str, kind: str) -> None:
     label, measure = LONG_LABELS[lang], "gross" if kind == "amount" else kind
     one = {**reached(12_000_000_000, "16:20:35", kind), "label": label, "measure": measure}
