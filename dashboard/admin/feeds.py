@@ -83,7 +83,7 @@ class FeedAdmin(Admin):
     )
     def propose_trial(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
         for feed in queryset:
-            trials.propose(feed, now_ms())
+            trials.propose(feed, _decision(request))
         messages.success(request, _("%d proposed; they wait to be approved") % len(queryset))
 
     def has_stop_permission(self, request: HttpRequest) -> bool:

@@ -16,6 +16,7 @@ import httpcore
 from dashboard.alerts import addresses
 from dashboard.alerts.web import Refused
 
+_PIECE = 16 * 1024  # bytes
 # Gives the addresses of a host at a port. Raises `OSError`.
 Resolve = Callable[[str, int], list[str]]
 
@@ -56,11 +57,15 @@ class Stream(httpcore.NetworkStream):
         return self._inner.read(max_bytes, self._deadline.within(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send it: from here on nobody can say that nothing was."""
-        if self._deadline.passed:
-            raise httpcore.WriteTimeout("the time for all of it is over")
-        self._deadline.begun = True
-        self._inner.write(buffer, self._deadline.within(timeout))
+        """Send it: from here on nobody can say that nothing was.
+
+        Piece by piece: who takes it slowly would have the time-out anew with each gulp.
+        """
+        for start in range(0, len(buffer), _PIECE):
+            if self._deadline.passed:
+                raise httpcore.WriteTimeout("the time for all of it is over")
+            self._deadline.begun = True
+            self._inner.write(buffer[start : start + _PIECE], self._deadline.within(timeout))
 
     def start_tls(
         self,

@@ -69,7 +69,7 @@ class Delivery:
             return posting.later(str(error), wait_s, claim.attempt, claim.again, now_ms)
         except Unknown as error:
             return posting.unknown(str(error), self._means.clock())
-        return posting.sent(sent.remote_id, sent.url, error=attempt.lacks)
+        return posting.sent(sent.remote_id, sent.url, error=sent.lacks or attempt.lacks)
 
     def _look(self, claim: Claim) -> None:
         """Look for a post that may be out, and do what follows from it."""

@@ -7,7 +7,7 @@ import httpx
 from django.core.mail import EmailMessage
 
 from dashboard.alerts.service import Account, Service
-from dashboard.alerts.web import Answer, Ended
+from dashboard.alerts.web import Answer, Ended, already
 
 MASK = "•••"
 # Of a text; what is longer is a picture in other clothes.
@@ -42,7 +42,7 @@ class DryRun:
         self._record(method, url, request)
         raise Recorded
 
-    def mail(self, letter: EmailMessage) -> None:
+    def mail(self, letter: EmailMessage, ready: Callable[[], None] = already) -> str:
         """Record it. Raises `Recorded`, always."""
         parts = {"to": letter.to, "subject": letter.subject, "body": letter.body}
         self._record("MAIL", "mailto:", {"data": {**parts, "attached": len(letter.attachments)}})

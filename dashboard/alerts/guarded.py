@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.core.mail import EmailMessage
 
-from dashboard.alerts.web import Answer, Later, Refused, Unknown, Web
+from dashboard.alerts.web import Answer, Later, Refused, Unknown, Web, already
 
 Answered = TypeVar("Answered")
 
@@ -42,9 +42,9 @@ class Guarded:
         """Ask for the post to be seen, unless it is to go no more. Raises `Halted`."""
         return self._go(lambda: self._web.publish(method, url, **request))
 
-    def mail(self, letter: EmailMessage) -> None:
+    def mail(self, letter: EmailMessage, ready: Callable[[], None] = already) -> str:
         """Give a letter to the mail server, unless it is to go no more. Raises `Halted`."""
-        self._go(lambda: self._web.mail(letter))
+        return self._go(lambda: self._web.mail(letter, self.check))
 
     def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Answered]) -> Answered:
         """Have it sent by other means, unless it is to go no more. Raises `Halted`."""

@@ -17,7 +17,7 @@ from dashboard.alerts import addresses, connecting, retrying
 from dashboard.alerts.connecting import Deadline, Resolve
 from dashboard.alerts.mailing import hand_over
 from dashboard.alerts.service import Service
-from dashboard.alerts.web import Answer, Ended, Later, Refused, Unknown
+from dashboard.alerts.web import Answer, Ended, Later, Refused, Unknown, already
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +68,9 @@ class Outgoing:
         """Ask for the post to be seen: see `Web`."""
         return self._ask(method, url, request, seen=True)
 
-    def mail(self, letter: EmailMessage) -> None:
+    def mail(self, letter: EmailMessage, ready: Callable[[], None] = already) -> str:
         """Give a letter to the mail server: see `Web`."""
-        hand_over(letter)
+        return hand_over(letter, ready)
 
     def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Ended]) -> Ended:
         """Have it sent by other means, which no rule here holds: see `Web`."""

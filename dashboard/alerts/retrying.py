@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import ceil, isfinite
 
-# Where Retry-After is missing: the instant at which the count begins anew. X and Bluesky give it
+# Seconds to wait; the second is Feishu's.
+_WAITS = ("retry-after", "x-ogw-ratelimit-reset")
+# Where both are missing: the instant at which the count begins anew. X and Bluesky give it
 # in seconds since 1970, Mastodon as ISO 8601.
 _RESETS = ("x-rate-limit-reset", "ratelimit-reset", "x-ratelimit-reset")
 # Without a word, and at most: a service that says a year means a person.
@@ -14,7 +16,8 @@ _DEFAULT_S, _MOST_S = 30, 86_400
 
 def seconds(headers: Mapping[str, str], now_s: float) -> int:
     """Return after how many whole seconds, at least one; header names in lower case."""
-    told = _number(headers.get("retry-after", ""))
+    waits = (_number(headers.get(name, "")) for name in _WAITS)
+    told = next((one for one in waits if one is not None), None)
     if told is None:
         instants = (_instant(headers.get(name, "")) for name in ("retry-after", *_RESETS))
         told = next((one - now_s for one in instants if one is not None), _DEFAULT_S)

@@ -51,6 +51,7 @@ class Sent(msgspec.Struct, frozen=True):
 
     remote_id: str
     url: str = ""
+    lacks: str = ""  # what is missing of it all the same
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):

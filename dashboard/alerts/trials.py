@@ -4,6 +4,7 @@ import secrets
 
 from dashboard.core.events import from_ms
 from dashboard.store import outbox
+from dashboard.store.decisions import Decision
 from dashboard.store.outbox import NewPost
 from dashboard.store.tables import Feed, Post
 
@@ -13,12 +14,14 @@ _WORDS = {
 }
 
 
-def propose(feed: Feed, now_ms: int, approved: bool = False) -> str:
+def propose(feed: Feed, by: Decision, approved: bool = False) -> str:
     """Put a trial post into the outbox, for a person to approve unless `approved`; return its text.
+
+    Who asked for it is written down.
 
     The time in it keeps services that refuse the same text twice from refusing it.
     """
-    text = _WORDS[feed.lang].format(time=f"{from_ms(now_ms):%Y-%m-%d %H:%M:%S}")
+    text = _WORDS[feed.lang].format(time=f"{from_ms(by.at_ms):%Y-%m-%d %H:%M:%S}")
     post = NewPost(
         feed_id=feed.pk,
         campaign_id=feed.campaign_id,
@@ -26,8 +29,8 @@ def propose(feed: Feed, now_ms: int, approved: bool = False) -> str:
         kind=Post.TRIAL,
         text=text,
         lang=feed.lang,
-        expires_ms=now_ms + feed.expires_s * 1000,
+        expires_ms=by.at_ms + feed.expires_s * 1000,
         approved=approved,
     )
-    outbox.propose([post], now_ms)
+    outbox.propose_by(post, by)
     return text

@@ -69,6 +69,10 @@ class Answer(msgspec.Struct, frozen=True):
         return Unknown(reason) if self.seen else Later(reason)
 
 
+def already() -> None:
+    """Ask nothing: whoever sends is ready."""
+
+
 class Web(Protocol):
     """Requests go out by the rules of S25; `request` holds the arguments of `httpx.Request`.
 
@@ -85,8 +89,11 @@ class Web(Protocol):
         """Ask for the post to be seen."""
         ...
 
-    def mail(self, letter: EmailMessage) -> None:
-        """Give a letter to the mail server of the settings; raises as `publish` does."""
+    def mail(self, letter: EmailMessage, ready: Callable[[], None] = already) -> str:
+        """Give a letter to the mail server of the settings; raises as `publish` does.
+
+        `ready` is asked just before, and may raise; returned is who alone was refused it.
+        """
         ...
 
     def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Ended]) -> Ended:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from dashboard.store.post_notes import note
 from dashboard.store.tables import Campaign, Feed, Post
 
-_WAITING = (Post.PROPOSED, Post.APPROVED)
+_WAITING = (Post.PROPOSED, Post.APPROVED, Post.FAILED)
 
 
 def withdraw_posts(earlier: Campaign, now_ms: int) -> None:
@@ -18,6 +18,7 @@ def withdraw_posts(earlier: Campaign, now_ms: int) -> None:
     for post in posts.filter(state__in=_WAITING).select_for_update(of=("self",)):
         Post.objects.filter(pk=post.pk).update(state=Post.WITHDRAWN)
         note(post, "begun anew", Post.WITHDRAWN, now_ms)
+    posts.filter(state=Post.UNKNOWN).update(not_before_ms=0)  # for a person; looked for no more
     posts.update(campaign=None, milestone=None)
 
 

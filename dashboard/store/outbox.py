@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from django.db import transaction
 from django.db.models import Count, Min
 
+from dashboard.store.decisions import Decision
+from dashboard.store.post_notes import note
 from dashboard.store.tables import Post
 
 
@@ -44,6 +47,14 @@ def counts() -> list[tuple[str, str, int, int]]:
     rows = Post.objects.order_by("campaign__slug", "state").values_list("campaign__slug", "state")
     counted = rows.annotate(Count("pk"), Min("created_ms"))
     return [(slug or "", state, number, oldest) for slug, state, number, oldest in counted]
+
+
+@transaction.atomic
+def propose_by(new: NewPost, by: Decision) -> None:
+    """Put a post that a person asked for into the outbox, and write down who did."""
+    propose([new], by.at_ms)
+    post = Post.objects.get(feed_id=new.feed_id, occasion=new.occasion)
+    note(post, post.state, post.state, by.at_ms, by.by)
 
 
 def _row(new: NewPost, now_ms: int) -> Post:

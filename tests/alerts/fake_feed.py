@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 from django.core.mail import EmailMessage
 
 from dashboard.alerts.service import Account, Message, Sent, Service
-from dashboard.alerts.web import Answer, Ended, Later, Refused, Unknown, Web
+from dashboard.alerts.web import Answer, Ended, Later, Refused, Unknown, Web, already
 from dashboard.core.lengths import Limit
 
 
@@ -64,7 +64,7 @@ class FakeFeed:
         """Answer with nothing."""
         return Answer(status=200, headers={}, body=b"{}", seen=False)
 
-    def mail(self, letter: EmailMessage) -> None:
+    def mail(self, letter: EmailMessage, ready: Callable[[], None] = already) -> str:
         """Take no letters."""
         raise NotImplementedError
 

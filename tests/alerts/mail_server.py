@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-HANG_UP = ""
+HANG_UP, SILENCE = "", "silence"
 # What is answered at each stage where a test says nothing else.
 _ANSWERS = {
     "greeting": "220 mail.example",
@@ -65,8 +65,10 @@ class _Handler(socketserver.StreamRequestHandler):
         return message_from_bytes(b"".join(lines), policy=policy.default)
 
     def say(self, stage: str) -> bool:
-        """Answer; tell whether the connection goes on."""
-        answer = self.mail.answers[stage]
-        if answer != HANG_UP:
+        """Answer, to each recipient in turn where there are several; tell whether it goes on."""
+        answer, _, others = self.mail.answers[stage].partition(", ")
+        if others:
+            self.mail.answers[stage] = others
+        if answer not in {HANG_UP, SILENCE}:
             self.wfile.write(f"{answer}\r\n".encode())
         return bool(answer != HANG_UP)

@@ -60,10 +60,11 @@ def test_a_post_is_approved_and_all_is_stopped_and_another_page_sees_both(
 _TRIALS = """
 from dashboard.alerts import trials
 from dashboard.store import feeds
+from dashboard.store.decisions import Decision
 from gmvboard.clock import now_ms
 for name in ("one", "two"):
     feed = Feed(campaign=campaign, name=name, service="telegram")
     feeds.set_account(feed, {"chat": "@festival", "token": "12345:" + "a" * 35}, ["token"])
     feed.save()
-    trials.propose(feed, now_ms())
+    trials.propose(feed, Decision("staff", now_ms()))
 """

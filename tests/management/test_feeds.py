@@ -150,6 +150,7 @@ def test_a_trial_is_proposed_and_goes_out_only_when_approved() -> None:
     run("tryfeed", "festival/channel", "--approve")
     waiting, approved = Post.objects.all()
     assert (waiting.kind, waiting.state, waiting.feed) == ("trial", "proposed", feed)
+    assert [(note.by, note.action) for note in waiting.notes.all()] == [("manage.py", "proposed")]
     assert approved.state == "approved"
     with pytest.raises(CommandError, match="name: no feed 'festival/other'"):
         run("tryfeed", "festival/other")

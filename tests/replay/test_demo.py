@@ -6,7 +6,7 @@ from dashboard.core.clock import Clock
 from dashboard.replay import curve, demo, seeds, stage
 from dashboard.store import campaigns, labels, ledger, references, rehearsals, site
 from dashboard.store.rehearsals import NotARehearsal
-from dashboard.store.tables import Campaign
+from dashboard.store.tables import Campaign, Post
 from tests import posts
 from tests.worlds import MIDNIGHT_MS, append, payment
 
@@ -146,3 +146,14 @@ def test_one_that_begins_again_keeps_its_feeds_and_sends_nothing_of_the_one_befo
     assert feed.campaign == again
     assert posts.states(post) == ["withdrawn"]
     assert posts.actions(post) == ["begun anew"]
+
+
+def test_what_failed_or_may_be_out_of_the_one_before_is_sent_no_more(prepared: Campaign) -> None:
+    feed = posts.feed(campaign=prepared)
+    failed, unknown = (posts.post(feed, campaign_id=prepared.pk) for _ in range(2))
+    Post.objects.filter(pk=failed.pk).update(state=Post.FAILED)
+    Post.objects.filter(pk=unknown.pk).update(state=Post.UNKNOWN, not_before_ms=NOW_MS)
+    demo.prepare("2012", NOW_MS + 1)
+    unknown.refresh_from_db()
+    assert posts.states(failed, unknown) == ["withdrawn", "unknown"]
+    assert unknown.not_before_ms == 0

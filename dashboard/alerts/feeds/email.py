@@ -34,8 +34,7 @@ def post(message: Message, account: Account, web: Web) -> Sent:
     )
     if message.picture:
         letter.attach(_picture(message))
-    web.mail(letter)
-    return Sent(remote_id=number)
+    return Sent(remote_id=number, lacks=web.mail(letter))
 
 
 def _picture(message: Message) -> MIMEImage:

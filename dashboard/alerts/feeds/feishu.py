@@ -3,25 +3,28 @@
 From its documentation: JSON of up to 20 KB is POSTed to the robot's address; one made with a secret
 wants `timestamp` (s, within an hour) and `sign` in the body: HMAC-SHA256 of nothing under the key
 "time, line feed, secret", in base64. It answers 200 whatever happens; `code` 0 (`StatusCode` in
-older answers) alone is a success, 11232 says too many. A `post` is made of pieces: a `text` piece
-is taken as it is, and calls nobody; an `img` piece has the key of a picture that an app of the same
-tenant uploaded: `tenant_access_token/internal` and `im/v1/images`, up to 10 MB.
+older answers) alone is a success, 11232 says too many, and so does 99991400, by a 400 in older
+parts of its API, with the seconds to wait in `x-ogw-ratelimit-reset`. A `post` is made of pieces:
+a `text` piece is taken as it is, and calls nobody; an `img` piece has the key of a picture that an
+app of the same tenant uploaded: `tenant_access_token/internal` and `im/v1/images`, up to 10 MB.
 """
 
 import base64
 import hashlib
 import hmac
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from dashboard.alerts import retrying
 from dashboard.alerts.replies import check_code
 from dashboard.alerts.service import Account, Field, Message, Sent, Service
-from dashboard.alerts.web import Answer, Unknown, Web
+from dashboard.alerts.web import Answer, Later, Refused, Unknown, Web
 from dashboard.core.lengths import Limit
 from gmvboard.clock import now_ms
 
 _HOSTS = ("open.feishu.cn", "open.larksuite.com")
-_LATER = {11232: 60}
+_LATER = {11232: 60, 99991400: 60}
 
 
 def post(message: Message, account: Account, web: Web) -> Sent:
@@ -37,7 +40,7 @@ def post(message: Message, account: Account, web: Web) -> Sent:
     if secret := account.get("secret"):
         time = str(now_ms() // 1000)
         said |= {"timestamp": time, "sign": signature(time, secret)}
-    answer = web.publish("POST", account["webhook"], json=said)
+    answer = _asked(web.publish, account["webhook"], json=said)
     check_code(answer, _code_at(answer), "msg", _LATER)
     return Sent("")
 
@@ -46,6 +49,25 @@ def signature(time: str, secret: str) -> str:
     """Return the sign of a request at `time`, s since 1970."""
     signed = hmac.digest(f"{time}\n{secret}".encode(), b"", hashlib.sha256)
     return base64.b64encode(signed).decode()
+
+
+def _asked(ask: Callable[..., Answer], url: str, **request: Any) -> Answer:
+    """Ask; a 400 that says too many is no refusal. Raises as `ask` does."""
+    try:
+        return ask("POST", url, **request)
+    except Refused as refused:
+        if refused.answer and refused.answer.status == 400:
+            _wait_if_told(refused.answer)
+        raise
+
+
+def _wait_if_told(answer: Answer) -> None:
+    try:
+        code = answer.at("code")
+    except (Unknown, Later):
+        return
+    if code in _LATER:
+        raise Later(f"code {code}", retrying.seconds(answer.headers, now_ms() / 1000))
 
 
 def _code_at(answer: Answer) -> str:
@@ -59,10 +81,10 @@ def _code_at(answer: Answer) -> str:
 def _uploaded(picture: bytes, account: Account, web: Web) -> str:
     api = f"https://{urlsplit(account['webhook']).hostname}/open-apis"
     app = {"app_id": account["app_id"], "app_secret": account.get("app_secret", "")}
-    token = web.prepare("POST", f"{api}/auth/v3/tenant_access_token/internal", json=app)
+    token = _asked(web.prepare, f"{api}/auth/v3/tenant_access_token/internal", json=app)
     check_code(token, "code", "msg", _LATER)
-    answer = web.prepare(
-        "POST",
+    answer = _asked(
+        web.prepare,
         f"{api}/im/v1/images",
         headers={"authorization": f"Bearer {token.at('tenant_access_token')}"},
         data={"image_type": "message"},

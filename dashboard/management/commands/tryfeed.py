@@ -8,6 +8,7 @@ from django.core.management.base import CommandError
 from dashboard.alerts import trials
 from dashboard.management.command import BoardCommand
 from dashboard.store import feeds
+from dashboard.store.decisions import Decision
 from gmvboard.clock import now_ms
 
 
@@ -28,6 +29,6 @@ class Command(BoardCommand):
         feed = feeds.by_name(options["name"])
         if feed is None:
             raise CommandError(f"name: no feed {options['name']!r}; see `feeds`", returncode=2)
-        text = trials.propose(feed, now_ms(), approved=options["approve"])
+        text = trials.propose(feed, Decision("manage.py", now_ms()), approved=options["approve"])
         state = "approved" if options["approve"] else "proposed"
         self.stdout.write(f"{feed}: {state}: {text}")

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 
 import msgspec
 import pytest
+from django.core.mail import EmailMessage
 from pytest_django.fixtures import Settings
 
 from dashboard.alerts.feeds.email import SERVICE
+from dashboard.alerts.guarded import Halted
+from dashboard.alerts.mailing import hand_over
 from dashboard.alerts.outgoing import Outgoing
 from dashboard.alerts.sending import send
 from dashboard.alerts.service import Account, Message, Sent
-from dashboard.alerts.web import Later, Refused, Unknown
+from dashboard.alerts.web import Later, Refused, Unknown, already
 from tests.alerts.checking_server import closed_port
-from tests.alerts.mail_server import HANG_UP, MailServer
+from tests.alerts.mail_server import HANG_UP, SILENCE, MailServer
 from tests.alerts.news import NEWS, PICTURE, PICTURED
 
 ACCOUNT = {"to": "news@paper.example, desk@radio.example", "sender": "Board <board@gmv.example>"}
@@ -107,3 +110,30 @@ def test_without_a_mail_server_nothing_is_sent_f39(settings: Settings) -> None:
 def test_what_is_no_address_is_refused() -> None:
     with pytest.raises(Refused, match="to: expected addresses"):
         send(SERVICE, NEWS, {"to": "nobody"}, Outgoing([]))
+
+
+def test_who_is_refused_alone_is_told_and_the_others_have_it(settings: Settings) -> None:
+    sent, server = post(settings, {"RCPT": "250 OK, 550 no such desk"})
+    assert sent == Sent(SENT.remote_id, lacks="not sent to desk@radio.example (SMTP 550)")
+    assert len(server.letters) == 1
+
+
+def test_a_server_that_drips_is_left_when_its_time_is_over(settings: Settings) -> None:
+    letter = EmailMessage("News", "Ten", "board@gmv.example", ["a@b.example", "c@d.example"])
+    with MailServer({"letter": SILENCE}) as server:
+        settings.EMAIL_PORT = server.port
+        with pytest.raises(Unknown):
+            hand_over(letter, already, total_s=0.05)
+
+
+def test_a_stop_is_heeded_once_the_server_listens_f41(settings: Settings) -> None:
+    letter = EmailMessage("News", "Ten", "board@gmv.example", ["a@b.example"])
+
+    def stop() -> None:
+        raise Halted("stopped")
+
+    with MailServer({}) as server:
+        settings.EMAIL_PORT = server.port
+        with pytest.raises(Halted):
+            hand_over(letter, stop)
+    assert server.letters == []

@@ -82,6 +82,18 @@ def test_before_the_robot_is_asked_nothing_can_be_there(
         server.send(feishu.SERVICE, with_picture(), APP)
 
 
+@pytest.mark.parametrize(("status", "seconds"), [(400, 7), (429, 7)])
+def test_too_many_is_waited_for_as_long_as_it_says(
+    server: CheckingServer, status: int, seconds: int
+) -> None:
+    told = {"x-ogw-ratelimit-reset": str(seconds)}
+    too_many = Reply(status=status, json={"code": 99991400, "msg": "limited"}, headers=told)
+    server.expect("POST", HOOK, too_many)
+    with pytest.raises(Later) as wait:
+        server.send(feishu.SERVICE, words(), {"webhook": HOOK})
+    assert wait.value.seconds == seconds
+
+
 @pytest.mark.parametrize(
     ("said", "ended"),
     [
