@@ -1,6 +1,6 @@
 """Rules that a running total is held against; see `rules.py`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import partial
 
 import msgspec
@@ -42,12 +42,17 @@ def counter(threshold: Threshold, standing: Standing) -> Iterator[Fall]:
 
 
 def share(threshold: Threshold, standing: Standing) -> Iterator[Fall]:
-    """Judge a key's amount; a club's members are milestones of their own."""
-    if threshold.of:
-        yield from _sum(threshold, standing, f"{threshold.dimension}:gross:{threshold.of}")
-        return
+    """Judge a key's amount."""
+    return _sum(threshold, standing, f"{threshold.dimension}:gross:{threshold.of}")
+
+
+def club(threshold: Threshold, standing: Standing, members: Set[str]) -> Iterator[Fall]:
+    """Judge each key that is not yet of the `members`; they are milestones of their own.
+
+    A crossing is looked for in a whole day's minutes: not again of those that have fallen.
+    """
     for key, _ in standing.keys(threshold.dimension, max(threshold.amount, 1)):
-        if key not in _NOBODY:
+        if key not in _NOBODY and key not in members:
             one = msgspec.structs.replace(threshold, key=member(threshold.key, key), of=key)
             yield from (_of(threshold, found) for found in share(one, standing))
 

@@ -38,10 +38,17 @@ def fallen(thresholds: Sequence[Threshold], standing: Standing) -> list[Fall]:
         one_fall
         for one in thresholds
         if one.crossed_ms is None
-        for one_fall in _JUDGES[one.kind](one, standing)
+        for one_fall in _falls(one, thresholds, standing)
         if not one.many or one_fall.key not in known
     ]
     return sorted(found, key=lambda each: (each.when.ms, each.threshold.amount))
+
+
+def _falls(one: Threshold, thresholds: Sequence[Threshold], standing: Standing) -> Iterator[Fall]:
+    if one.kind == "share" and one.many:
+        members = {each.of for each in thresholds if each.rule == one.id}
+        return measured.club(one, standing, members)
+    return _JUDGES[one.kind](one, standing)
 
 
 def stands(threshold: Threshold, standing: Standing) -> Fall | None:

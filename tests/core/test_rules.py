@@ -138,6 +138,22 @@ def test_of_a_club_each_that_passes_falls_once_and_unknown_is_nobody() -> None:
     assert [fall.of for fall in fallen([club, member], world)] == ["c"]
 
 
+def test_of_a_club_no_crossing_is_looked_for_of_those_that_have_fallen() -> None:
+    asked: list[str] = []
+
+    class Counting(World):
+        def minutes(self, field: str) -> Iterator[tuple[int, int]]:
+            asked.append(field)
+            return super().minutes(field)
+
+    club = rule("share", 7, dimension="merchant", key="club")
+    fired = {"dimension": "merchant", "rule": 1, "crossed_ms": 1}
+    members = [rule("share", 7, of=of, key=f"club-{of}", **fired) for of in "ab"]
+    fields = {f"merchant:gross:{key}": {2: 9} for key in "abc"}
+    assert [fall.of for fall in fallen([club, *members], Counting(fields=fields))] == ["c"]
+    assert asked == ["merchant:gross:c"]
+
+
 def test_a_peak_is_a_whole_minute_s_and_the_first_as_good() -> None:
     world = World(fields={"gross": {1: 40, 2: 90, 3: 95}}, told_ms=180_000)
     (fall,) = fallen([rule("peak_minute", 50)], world)

@@ -46,3 +46,11 @@ def test_each_merchant_of_a_club_falls_as_it_passes_the_amount() -> None:
     assert (row.crossed_ms, row.of) == (MIDNIGHT_MS + 62_000, "apple")
     world.tick(62_000)
     assert [note.what for note in row.notes.all() if note.what != "confirmed"] == ["fired"]
+
+
+def test_a_row_is_found_whichever_way_a_minute_names_its_rows() -> None:
+    keyed = Keyed(range(10))
+    keyed.take(told(1, m4={"merchant:a": 1, "merchant:b": 2, "merchant:c": 3}))
+    keyed.take(told(2, m5={"merchant:c": 6, "merchant:a": 4}))
+    found = {key: list(keyed.ascending(f"merchant:{key}")) for key in "abcd"}
+    assert found == {"a": [(4, 1), (5, 4)], "b": [(4, 2)], "c": [(4, 3), (5, 6)], "d": []}
