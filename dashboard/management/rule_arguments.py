@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 
+from dashboard.alerts import wording
 from dashboard.alerts.rule_keys import key_of
 from dashboard.core import measures
 from dashboard.core.figures import Money
@@ -15,7 +16,8 @@ from dashboard.store.tables import Campaign, Milestone
 
 # Notices rather than feats: they cover a wall where that is asked for.
 _QUIET = {Milestone.BULLETIN, Milestone.SITE}
-_SETTINGS = ("dimension", "of", "label", "label_zh", "goes_to", "approval", "take_over")
+_WORDS = ("words", "words_zh")
+_SETTINGS = ("dimension", "of", "label", "label_zh", *_WORDS, "goes_to", "approval", "take_over")
 
 
 def add(parser: ArgumentParser) -> None:
@@ -24,6 +26,9 @@ def add(parser: ArgumentParser) -> None:
     parser.add_argument("--of", default="", help="its key, a counter, a year's label, a state")
     parser.add_argument("--label", default="", help="its name on walls and in posts")
     parser.add_argument("--label-zh", default="", help="the same in Chinese")
+    told = "a template for its posts, in place of that of its kind; see `previewnews --names`"
+    parser.add_argument("--words", default="", help=told)
+    parser.add_argument("--words-zh", default="", help="the same in Chinese")
     goes_to = [choice for choice, _ in Milestone.AUDIENCES]
     parser.add_argument("--goes-to", choices=goes_to, default=None, help="which feeds (all)")
     parser.add_argument("--feeds", default="", help="names with commas: these are chosen")
@@ -46,6 +51,8 @@ def amount(campaign: Campaign, kind: str, text: str) -> int:
 def rule(campaign: Campaign, kind: str, wanted: int, options: dict[str, Any]) -> Rule:
     """Return the rule that a command's options ask for."""
     settings = {name: options[name] for name in _SETTINGS}
+    for name in _WORDS:
+        _check(name, settings[name])
     if settings["take_over"] is None:
         settings["take_over"] = kind not in _QUIET
     feeds = [name for name in options["feeds"].split(",") if name]
@@ -54,6 +61,13 @@ def rule(campaign: Campaign, kind: str, wanted: int, options: dict[str, Any]) ->
     of = (options["dimension"], options["of"])
     key = options.get("key") or key_of(kind, wanted, money, *of)
     return Rule(key=key, kind=kind, amount=wanted, feeds=feeds, **settings)
+
+
+def _check(name: str, template: str) -> None:
+    try:
+        wording.check(template)
+    except ValueError as error:
+        raise CommandError(f"{name}: {error}") from error
 
 
 def refused(error: ValidationError) -> CommandError:

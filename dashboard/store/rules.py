@@ -21,6 +21,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
     of: str = ""
     label: str = ""
     label_zh: str = ""
+    words: str = ""
+    words_zh: str = ""
     goes_to: str = Milestone.ALL
     feeds: Sequence[str] = ()
     approval: str = ""

@@ -67,6 +67,8 @@ def test_a_milestone_is_added_under_a_key_that_says_what_it_is(
         (["--amount", "1", "--feeds", "nobody"], "feeds"),
         (["--amount", "1", "--goes-to", "chosen"], "feeds"),
         (["--amount", "1", "--key", "no spaces"], "key"),
+        (["--amount", "1", "--words", "{{ money }}"], "words"),
+        (["--amount", "1", "--words-zh", "{% load x %}"], "words_zh"),
         (["--kind", "site", "--of", "normal", "--key", "x" * 41], "key"),
     ],
 )
@@ -74,6 +76,13 @@ def test_what_is_wrong_with_a_rule_is_told_by_its_field(arguments: list[str], fi
     with pytest.raises(CommandError, match=f"^{field}: "):
         run("addmilestone", "festival", *arguments)
     assert not Milestone.objects.exists()
+
+
+def test_a_rule_may_have_words_of_its_own() -> None:
+    words = ["--words", "{{ amount }} at last", "--words-zh", "终于{{ amount }}"]
+    run("addmilestone", "festival", "--amount", "1e8", *words)
+    row = Milestone.objects.get()
+    assert (row.words, row.words_zh) == ("{{ amount }} at last", "终于{{ amount }}")
 
 
 def test_some_feeds_are_chosen_by_name() -> None:
