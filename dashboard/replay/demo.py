@@ -14,7 +14,7 @@ from dashboard.replay.play import LEAST_COUNTDOWN_MS
 from dashboard.replay.shape import DAY_SECONDS
 from dashboard.replay.year_before import year_before
 from dashboard.store import rehearsals
-from dashboard.store.rehearsals import Plan
+from dashboard.store.rehearsals import DryRun, Plan
 from dashboard.store.rules import Rule
 from dashboard.store.tables import Campaign, Milestone
 
@@ -60,6 +60,7 @@ def plan_of(year: str) -> Plan:
             for dimension, keys in seeds.labels().items()
             for key in keys
         ],
+        feeds=_feeds(),
         before=year_before(str(demo.before)) if demo.before else None,
     )
 
@@ -83,6 +84,13 @@ def _rules() -> list[Rule]:
         for one in seeds.demo_rules()
     ]
     return [*bulletins, *others]
+
+
+def _feeds() -> list[DryRun]:
+    return [
+        DryRun(one.name, one.service, one.lang, one.approval, one.account)
+        for one in seeds.demo_feeds()
+    ]
 
 
 def _milestone_key(million: int) -> str:

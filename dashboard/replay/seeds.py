@@ -78,6 +78,16 @@ class DemoRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     million_yuan: int = 0
 
 
+class DemoFeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A feed that is a dry run; its token opens nothing."""
+
+    name: str
+    service: str
+    lang: Literal["en", "zh-hans"]
+    approval: Literal["ask", "auto"]
+    account: dict[str, str]
+
+
 class _Published(msgspec.Struct):
     about: str
     points: list[Point]
@@ -91,6 +101,7 @@ class _Curves(msgspec.Struct, forbid_unknown_fields=True):
 class _Demos(msgspec.Struct, forbid_unknown_fields=True):
     year: dict[str, DemoSeed]
     rule: list[DemoRule]
+    feed: list[DemoFeed]
 
 
 def seconds(offset: str) -> int:
@@ -139,6 +150,11 @@ def shape(name: str) -> Knots:
 def demo(year: str) -> DemoSeed:
     """Return the demo campaign of a year."""
     return _demos().year[year]
+
+
+def demo_feeds() -> list[DemoFeed]:
+    """Return the feeds of the demo campaigns, dry runs all."""
+    return _demos().feed
 
 
 def demo_rules() -> list[DemoRule]:

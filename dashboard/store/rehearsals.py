@@ -9,12 +9,12 @@ import redis
 from django.db import transaction
 
 from dashboard.core.clock import Clock
-from dashboard.store import campaigns, rules
+from dashboard.store import campaigns, feeds, rules
 from dashboard.store.connect import connect
 from dashboard.store.handing_over import hand_over, withdraw_posts
 from dashboard.store.other_years import OtherYear, put
 from dashboard.store.rules import Rule
-from dashboard.store.tables import Campaign, Label, Milestone, SiteState, Source
+from dashboard.store.tables import Campaign, Feed, Label, Milestone, SiteState, Source
 from dashboard.store.tallies import key
 
 log = logging.getLogger(__name__)
@@ -24,12 +24,22 @@ class NotARehearsal(Exception):
     """A campaign holds real figures, which no rehearsal may touch; the message names it."""
 
 
+class DryRun(msgspec.Struct, frozen=True):
+    """A feed of a rehearsal, which sends nothing; of its account `token` is a secret."""
+
+    name: str
+    service: str
+    lang: str
+    approval: str
+    account: dict[str, str]
+
+
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """A rehearsal to be made: settings of the campaign, and what surrounds it.
 
     `milestones` are (key, amount in minor units); `labels` (dimension, key, name, Chinese name);
     `before` the year to beat, whose whole total becomes a milestone too; `rules` milestones of
-    other kinds.
+    other kinds; `feeds` those that it has where no earlier one leaves it any.
     """
 
     slug: str
@@ -46,6 +56,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     labels: list[tuple[str, str, str, str]]
     before: OtherYear | None
     rules: Sequence[Rule] = ()
+    feeds: Sequence[DryRun] = ()
 
 
 def make_anew(plan: Plan, clock: Clock) -> Campaign:
@@ -110,8 +121,20 @@ def _surround(campaign: Campaign, plan: Plan) -> None:
         Milestone(campaign=campaign, key=key, amount=amount) for key, amount in plan.milestones
     )
     rules.add_all(campaign, plan.rules)
+    if not Feed.objects.filter(campaign=campaign).exists():
+        for one in plan.feeds:
+            _add(campaign, one)
     if plan.before:
         put(campaign, plan.before, primary=True)
+
+
+def _add(campaign: Campaign, one: DryRun) -> None:
+    """Give a campaign a feed that shows news while a day passes in minutes, and they are news."""
+    pace = {"holding_s": 15, "gap_s": 10, "cap_an_hour": 200, "expires_s": 120}
+    said = {"service": one.service, "lang": one.lang, "approval": one.approval}
+    feed = Feed(campaign=campaign, name=one.name, dry_run=True, **said, **pace)
+    feeds.set_account(feed, one.account, ["token"])
+    feed.save()
 
 
 def _forget(campaign_id: int) -> None:

@@ -2,9 +2,10 @@ import pytest
 import redis
 from pytest_django import Settings
 
+from dashboard.alerts.feeds import services
 from dashboard.core.clock import Clock
 from dashboard.replay import curve, demo, seeds, stage
-from dashboard.store import campaigns, labels, ledger, references, rehearsals, site
+from dashboard.store import campaigns, feeds, labels, ledger, references, rehearsals, site
 from dashboard.store.rehearsals import NotARehearsal
 from dashboard.store.tables import Campaign, Post
 from tests import posts
@@ -157,3 +158,14 @@ def test_what_failed_or_may_be_out_of_the_one_before_is_sent_no_more(prepared: C
     unknown.refresh_from_db()
     assert posts.states(failed, unknown) == ["withdrawn", "unknown"]
     assert unknown.not_before_ms == 0
+
+
+def test_its_feeds_are_dry_runs_with_all_that_their_services_ask_for(prepared: Campaign) -> None:
+    found = list(prepared.feeds.order_by("name"))
+    assert [(one.name, one.dry_run, one.approval) for one in found] == [
+        ("mastodon", True, "auto"),
+        ("telegram", True, "ask"),
+    ]
+    for one in found:
+        asked = {field.name for field in services()[one.service].fields if field.required}
+        assert asked <= set(feeds.account(one))
