@@ -92,4 +92,5 @@ def message(claim: Claim, picture: bytes | None) -> Message:
         link=claim.link,
         picture=picture,
         alt=claim.alt if picture else "",
+        tried_ms=claim.tried_ms,
     )

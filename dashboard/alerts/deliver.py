@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, connections
 
 from dashboard.alerts.attempt import Attempt, Means, message
 from dashboard.alerts.guarded import Halted
+from dashboard.alerts.service import Service
 from dashboard.alerts.web import Later, Refused, Unknown
 from dashboard.core import posting
 from dashboard.core.posting import Mark
@@ -84,8 +85,8 @@ class Delivery:
                 return self._mark(claim, posting.not_looked(reason, claim.looks, now_ms))
         if found:
             return self._mark(claim, posting.sent(found.remote_id, found.url, "found"))
-        safe = claim.dry_run or bool(service and service.idempotent)
-        if not posting.not_found(safe, claim.unknowns, claim.expires_ms <= now_ms):
+        key_left_ms = _key_left_ms(claim, service, now_ms)
+        if not posting.not_found(key_left_ms, claim.unknowns, claim.expires_ms <= now_ms):
             return self._mark(claim, posting.left())
         if again := looks.claim_again(claim, self._sender, self._means.clock()):
             self._send(again)
@@ -101,6 +102,9 @@ class Delivery:
             return claims.may_go(claim) or self._means.doubt(claim)
         except (OperationalError, InterfaceError):
             return "no database"
+        except Exception:  # nothing was sent: it is tried again
+            log.exception("post=%s could not be checked", claim.post_id)
+            return "not checked"
 
     def _mark(self, claim: Claim, found: Mark, recorded: Any = None) -> None:
         """Mark what was found, however long the database is away; unless the process ends."""
@@ -118,3 +122,12 @@ class Delivery:
                 if not marked:
                     log.warning("post=%s was somebody else's meanwhile", claim.post_id)
                 return
+
+
+def _key_left_ms(claim: Claim, service: Service | None, now_ms: int) -> int:
+    """Return for how long the same post twice is one: by its key, or as nothing is ever sent."""
+    if claim.dry_run:
+        return posting.HOUR_MS
+    if service is None or not service.idempotent or claim.only_dry:
+        return 0
+    return claim.tried_ms + service.key_lasts_s * 1000 - now_ms

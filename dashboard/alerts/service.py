@@ -17,7 +17,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """A post as it is sent: words in `lang`, and a picture (PNG) with its description, or none.
 
     `key` is the same for every attempt at the same post, and no other post has it. `link` is an
-    address for services that set one apart from the words, or want one.
+    address for services that set one apart from the words, or want one. `tried_ms`: it is looked
+    for, and was not there before this (ms since 1970 UTC, real).
     """
 
     text: str
@@ -26,6 +27,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     link: str = ""
     picture: bytes | None = None
     alt: str = ""
+    tried_ms: int = 0
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -57,7 +59,8 @@ class Sent(msgspec.Struct, frozen=True):
 class Service(msgspec.Struct, frozen=True, kw_only=True):
     """One network. `post` returns only on the service's own word, and raises as `web.py` says.
 
-    `idempotent`: the same `Message.key` sent twice is one post, by the service's own promise.
+    `idempotent`: the same `Message.key` sent twice is one post, by the service's own promise,
+    within `key_lasts_s` of the first attempt: a little less than it says.
     `find` looks for a post at the account's own timeline; None where it is not there.
     """
 
@@ -68,5 +71,6 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     post: Callable[[Message, Account, Web], Sent]
     pictures: bool = False
     idempotent: bool = False
+    key_lasts_s: int = 86_400
     find: Callable[[Message, Account, Web], Sent | None] | None = None
     hosts: tuple[str, ...] = ()  # that it always asks; others stand in an account's fields

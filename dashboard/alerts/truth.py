@@ -17,8 +17,9 @@ def still_true(
 ) -> bool:
     """Return whether a milestone stands as it was `told`; without that, whether it stands at all.
 
-    Only by figures that can be trusted at `now_ms` (real time). What is of no milestone tells no
-    figure, and stands. Raises `django.db.DatabaseError`.
+    Only by figures that can be trusted at `now_ms` (real time). What was never of a milestone tells
+    no figure, and stands; a story whose milestone is gone does not. Raises
+    `django.db.DatabaseError`.
     """
     return not doubt(milestone_id, now_ms, told)
 
@@ -26,7 +27,7 @@ def still_true(
 def doubt(milestone_id: int | None, now_ms: int, told: Mapping[str, Any] | None = None) -> str:
     """Return "" where `still_true`; else UNTRUE, or ON_HOLD where no figures can be trusted now."""
     if milestone_id is None:
-        return ""
+        return UNTRUE if told else ""
     row = milestones.fallen(milestone_id)
     if row is None or row.facts is None:
         return UNTRUE

@@ -12,6 +12,8 @@ import msgspec
 from django.core.mail import EmailMessage
 
 Ended = TypeVar("Ended")
+# A service that wants to be left alone for longer means a person.
+_LONGEST_WAIT_S = 86_400
 
 
 class Refused(Exception):
@@ -26,11 +28,15 @@ class Refused(Exception):
 
 
 class Later(Exception):
-    """Not now, and surely not posted: try again after `seconds`."""
+    """Not now, and surely not posted: try again after `seconds`; 0 where the service said none.
 
-    def __init__(self, reason: str, seconds: int = 0) -> None:
+    `seconds` is as the service said it: what is no number of them, or of over a day, is no word.
+    """
+
+    def __init__(self, reason: str, seconds: Any = 0) -> None:
         super().__init__(reason)
-        self.seconds = seconds
+        said = isinstance(seconds, int) and 0 <= seconds <= _LONGEST_WAIT_S
+        self.seconds: int = seconds if said else 0
 
 
 class Unknown(Exception):

@@ -16,7 +16,7 @@ import msgspec
 PROPOSED, APPROVED, SENDING, SENT = "proposed", "approved", "sending", "sent"
 UNKNOWN, FAILED, EXPIRED, WITHDRAWN = "unknown", "failed", "expired", "withdrawn"
 # Actions of notes that are looked for.
-NOT_LOOKED, COALESCED = "not looked", "coalesced"
+CLAIMED, NOT_LOOKED, COALESCED = "claimed", "not looked", "coalesced"
 # What keeps a claimed post from the network, beside stop switches: what it tells is no longer so,
 # or nobody can say at the moment.
 UNTRUE, ON_HOLD = "untrue", "figures on hold"
@@ -128,12 +128,13 @@ def left(error: str = "") -> Mark:
     return Mark(action="left", state=UNKNOWN, error=_cut(error))
 
 
-def not_found(idempotent: bool, unknowns: int, expired: bool) -> bool:
+def not_found(key_left_ms: int, unknowns: int, expired: bool) -> bool:
     """Return whether a post that is not there is sent once more; otherwise a person decides.
 
-    `unknowns` is how often nobody could say what became of it.
+    `key_left_ms` is how long its service still knows its key, 0 where it knows none; `unknowns`
+    how often nobody could say what became of it.
     """
-    return idempotent and unknowns <= 1 and not expired
+    return key_left_ms > 0 and unknowns <= 1 and not expired
 
 
 def back_off_s(attempts: int) -> int:

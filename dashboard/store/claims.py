@@ -23,7 +23,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt at a post, or one look for it; whoever has it alone may mark it.
 
     `again`: an attempt after one of which nobody could say what came; `unknowns` and `looks` count
-    those, and the looks at the timeline that were not answered.
+    those, and the looks at the timeline that were not answered. `tried_ms` is when the post was
+    claimed first; `only_dry`: its feed has become a dry run since.
     """
 
     post_id: int
@@ -46,6 +47,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     again: bool = False
     unknowns: int = 0
     looks: int = 0
+    tried_ms: int = 0
+    only_dry: bool = False
 
 
 def due(now_ms: int) -> list[int]:
@@ -66,11 +69,15 @@ def claim(feed_id: int, sender: str, now_ms: int) -> Claim | None:
 
 
 def may_go(claim: Claim) -> str:
-    """Return "" while a claimed post may still be sent; else why not: `stopped` or `lost`."""
+    """Return "" while a claimed post may still be sent; else why not: `stopped` or `lost`.
+
+    A feed that was made a dry run meanwhile is stopped for what would be sent for good.
+    """
     row = Post.objects.filter(
         pk=claim.post_id, sender=claim.sender, attempts=claim.attempt, state=Post.SENDING
     )
-    if row.filter(~_STOPPED, _feed_goes()).exists():
+    as_claimed = Q(dry_run=True) | Q(feed__dry_run=False)
+    if row.filter(~_STOPPED, _feed_goes(), as_claimed).exists():
         return ""
     return "stopped" if row.exists() else "lost"
 
@@ -113,7 +120,7 @@ def begin(
     unchanged = same(post).filter(~_STOPPED, _feed_goes(), expires_ms__gt=now_ms)
     if not unchanged.update(**changes):
         return None
-    action = "claimed again" if again else "claimed"
+    action = "claimed again" if again else posting.CLAIMED
     note(post, action, Post.SENDING, now_ms, attempt=post.attempts + 1, sender=sender)
     for name, value in changes.items():
         setattr(post, name, value)

@@ -15,6 +15,7 @@ from dashboard.store.decisions import Decision
 from dashboard.store.tables import Feed, Post, PostNote
 
 GONE, STATE, CHANGED, EXPIRED = "gone", "state", "changed", "expired"
+LOOKING = "looking"
 EMPTY, TOO_LONG, UNTRUE, ADDRESS, REASON = "empty", "too_long", "untrue", "address", "reason"
 # The action of a note: an unknown one that a person has looked at, and nothing is to be done.
 LEFT = "left alone"
@@ -108,18 +109,23 @@ def found(posts: Posts, pk: int, address: str, by: Decision) -> None:
 
 
 def again(posts: Posts, pk: int, seen: str, judge: Judge, by: Decision) -> None:
-    """Decide of an unknown one that it is not there, and is sent again. Raises `NotDone`."""
+    """Decide of an unknown one that it is not there, and is sent again. Raises `NotDone`.
+
+    Not while the outbox still looks for it: who looks a second after a time-out looks too early.
+    """
     _judged(_shown(posts, pk, Post.UNKNOWN), seen, judge, by)
     with transaction.atomic():
         post = _taken(posts, pk, Post.UNKNOWN)
         _same(post, seen)
+        if post.not_before_ms:
+            raise NotDone(LOOKING, "the outbox still looks whether it is there", post.state)
         _move(post, by, "sent again", state=Post.APPROVED, not_before_ms=0, error="")
 
 
 @transaction.atomic
 def leave(posts: Posts, pk: int, by: Decision) -> None:
-    """Decide of an unknown one that it is left at that: a note alone. Raises `NotDone`."""
-    _note(_taken(posts, pk, Post.UNKNOWN), by, LEFT, {}, {})
+    """Decide of an unknown one that it is left at that: nobody looks for it. Raises `NotDone`."""
+    _move(_taken(posts, pk, Post.UNKNOWN), by, LEFT, not_before_ms=0)
 
 
 @transaction.atomic

@@ -20,9 +20,16 @@ def look(feed_id: int, now_ms: int) -> Claim | None:
     unchanged = same(post).filter(not_before_ms=post.not_before_ms)
     if not unchanged.update(not_before_ms=now_ms + posting.LOOK_AFTER_MS):
         return None
-    actions = list(PostNote.objects.filter(post=post).values_list("action", flat=True))
-    unknowns, looks = actions.count(posting.UNKNOWN), actions.count(posting.NOT_LOOKED)
-    return claim_of(post, post.feed, unknowns=unknowns, looks=looks)
+    notes = list(PostNote.objects.filter(post=post).values_list("action", "at_ms"))
+    actions = [action for action, _ in notes]
+    return claim_of(
+        post,
+        post.feed,
+        unknowns=actions.count(posting.UNKNOWN),
+        looks=actions.count(posting.NOT_LOOKED),
+        tried_ms=next((at_ms for action, at_ms in notes if action == posting.CLAIMED), 0),
+        only_dry=post.feed.dry_run and not post.dry_run,
+    )
 
 
 def claim_again(looked_for: Claim, sender: str, now_ms: int) -> Claim | None:
@@ -34,6 +41,8 @@ def claim_again(looked_for: Claim, sender: str, now_ms: int) -> Claim | None:
 def _claim_again(looked_for: Claim, sender: str, now_ms: int) -> Claim | None:
     feed = free(looked_for.feed_id, now_ms)
     post = Post.objects.filter(pk=looked_for.post_id, attempts=looked_for.attempt).first()
-    if feed is None or post is None or post.state != Post.UNKNOWN:
+    if feed is None or post is None or post.state != Post.UNKNOWN or not post.not_before_ms:
+        return None  # a person decided, or left it, while it was looked for
+    if feed.dry_run and not post.dry_run:
         return None
     return begin(post, feed, sender, now_ms, again=True, dry_run=post.dry_run)

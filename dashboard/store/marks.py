@@ -22,6 +22,7 @@ def mark(claim: Claim, found: Mark, now_ms: int, request: Any = None) -> bool:
     """Mark what came of `claim`; False, and nothing done, where it is somebody else's meanwhile.
 
     One whose lease ran out, so that it counts as unknown, is marked all the same: who had it knows.
+    What a person decided stands, unless it is known to be there.
     `request` is what a dry run would have sent.
     """
     return tried_again(lambda: _mark(claim, found, now_ms, request))
@@ -47,7 +48,7 @@ def expire(now_ms: int) -> int:
 @transaction.atomic
 def _mark(claim: Claim, found: Mark, now_ms: int, request: Any) -> bool:
     post = Post.objects.select_for_update(no_key=True).filter(pk=claim.post_id).first()
-    if post is None or not _is_its(post, claim):
+    if post is None or not _is_its(post, claim, found):
         return False
     Post.objects.filter(pk=post.pk).update(**_changes(found, now_ms, request))
     said = found.remote_url or found.remote_id
@@ -56,9 +57,12 @@ def _mark(claim: Claim, found: Mark, now_ms: int, request: Any) -> bool:
     return True
 
 
-def _is_its(post: Post, claim: Claim) -> bool:
-    theirs = (post.sender, post.attempts) == (claim.sender, claim.attempt)
-    return theirs and post.state in {Post.SENDING, Post.UNKNOWN}
+def _is_its(post: Post, claim: Claim, found: Mark) -> bool:
+    if (post.sender, post.attempts) != (claim.sender, claim.attempt):
+        return False
+    if found.state == Post.SENT:
+        return post.state != Post.SENT
+    return post.state == Post.SENDING or (post.state == Post.UNKNOWN and post.not_before_ms > 0)
 
 
 def _changes(found: Mark, now_ms: int, request: Any) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 // One post of the queue: its state, the preview, what may be done, and what that asks for.
 
 import { el, put, renew, show } from "./dom.js";
-import { lineForm, textForm } from "./posts_forms.js";
+import { lineForm, sureForm, textForm } from "./posts_forms.js";
 import { dryMark, stateMark } from "./posts_marks.js";
 import { actsOf, titleOfPost } from "./posts_order.js";
 import { previewOf } from "./posts_preview.js";
 import { waitOf } from "./posts_times.js";
 
-const ASKING = ["edit", "withdraw", "found"];
+const ASKING = ["edit", "withdraw", "found", "again"];
 
 /** Makes the entry; `act(post, name, body)` promises whether it was done, `measure` a length. */
 export function entryOf(page, act, measure) {
@@ -45,6 +45,7 @@ export function entryOf(page, act, measure) {
     const forms = {
       edit: () => textForm(page.with(post), (text, approve) => send(approve ? "edit-and-approve" : "edit", { seen, text }), (text) => measure(post, text), close),
       withdraw: () => lineForm({ label: words.reason, confirm: words.confirmWithdraw, words }, (reason) => send(name, { reason }), close),
+      again: () => sureForm({ label: words.sureAgain, confirm: words.confirmAgain, words }, () => send(name, { seen }), close),
       found: () => lineForm({ label: words.address, confirm: words.confirmFound, type: "url", words }, (address) => send(name, { address }), close),
     };
     form = forms[name]();
@@ -71,7 +72,7 @@ export function entryOf(page, act, measure) {
       if (form && !actsOf(post).length) close();
       renew(shown, [post.text, post.link, post.alt, post.poster, feed.title, feed.name, feed.pictures], () => preview(feed));
       renew(facts, [post.used, post.lang, post.alt, post.error, feed], () => rows(feed));
-      renew(acts, [post.state, config.may_approve], buttons);
+      renew(acts, [...actsOf(post), config.may_approve], buttons);
     }
   }
 

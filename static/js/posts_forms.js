@@ -24,6 +24,14 @@ export function lineForm({ label, confirm, type = "text", words }, done, close) 
   return { element: form, focus: () => input.focus() };
 }
 
+/** A question: `done()` on yes, `close()` when it is given up. */
+export function sureForm({ label, confirm, words }, done, close) {
+  const yes = button(confirm, "strong", done);
+  const form = el("div", "asked", el("span", "", label), yes, button(words.cancel, "", close));
+  closing(form, close);
+  return { element: form, focus: () => yes.focus() };
+}
+
 /** The words in a field: `save(text, approve)`; `measure(text)` promises {used, most}. */
 export function textForm({ post, words }, save, measure, close) {
   const area = el("textarea");

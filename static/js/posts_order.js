@@ -43,12 +43,12 @@ export function titleOfPost(post, words) {
   return post.kind === "correction" && post.goal ? words.correctionOf(about) : about;
 }
 
-/** What may be done to a post in its state, the likeliest first. */
-export function actsOf({ state }) {
+/** What may be done to a post in its state, the likeliest first; again not while it is looked for. */
+export function actsOf({ state, not_before_ms: lookedFor }) {
   return {
     proposed: ["approve", "edit", "withdraw"],
     approved: ["hold", "edit", "withdraw"],
     failed: ["approve", "edit", "withdraw"],
-    unknown: ["found", "again", "leave"],
+    unknown: lookedFor ? ["found", "leave"] : ["found", "again", "leave"],
   }[state] ?? [];
 }

@@ -23,7 +23,7 @@ export function about(seconds, lang) {
 export function waitOf(post, feed, stopped, now, { words, clock }) {
   const expires = words.expiresIn(span(post.expires_ms - now, words.lang));
   if (post.state === "sending") return words.attempt(post.attempts);
-  if (post.state === "unknown" && post.not_before_ms > now) return words.lookingAgain;
+  if (post.state === "unknown" && post.not_before_ms) return words.lookingAgain;
   if (post.state === "unknown" || post.state === "failed") return words.ago(span(now - lastMoved(post), words.lang));
   if (post.state === "proposed") return expires;
   if (stopped) return `${words.waitsForSwitch} · ${expires}`;

@@ -27,10 +27,11 @@ class World:
         *,
         keys: bool = False,
         late_ms: int = 0,
+        lasts_ms: int = 86_400_000,
         find: bool = True,
     ) -> None:
         self.now_ms = NOW
-        self.feed = FakeFeed(lambda: self.now_ms, keys=keys, late_ms=late_ms)
+        self.feed = FakeFeed(lambda: self.now_ms, keys=keys, late_ms=late_ms, lasts_ms=lasts_ms)
         self.dies_at = ""
         self.stops = False
         self.doubt = ""

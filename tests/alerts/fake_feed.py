@@ -37,16 +37,24 @@ _AFTER = {"success", "time-out after", "5xx after", "rubbish", "crash after"}
 class FakeFeed:
     """A timeline. With `keys` it promises that the same key twice is one post.
 
+    It forgets a key after `lasts_ms`; its service says ten minutes less, as is wise.
     It keeps a key `late_ms` after the post is made, and shows a post at its timeline as late.
     `endings` are taken one a request; then all succeed. `looks_fail`: its timeline does not answer.
     """
 
-    def __init__(self, clock: Callable[[], int], *, keys: bool = False, late_ms: int = 0) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], int],
+        *,
+        keys: bool = False,
+        late_ms: int = 0,
+        lasts_ms: int = 86_400_000,
+    ) -> None:
         self.posts: list[tuple[int, str, str]] = []
         self.endings: list[Ending] = []
         self.looks_fail = False
         self.asked = self.looked = 0
-        self._clock, self._keys, self._late_ms = clock, keys, late_ms
+        self._clock, self._keys, self._late_ms, self._lasts_ms = clock, keys, late_ms, lasts_ms
 
     def service(self, find: bool = True) -> Service:
         """Return the service that posts here."""
@@ -57,6 +65,7 @@ class FakeFeed:
             limit=Limit(500),
             post=_post,
             idempotent=self._keys,
+            key_lasts_s=self._lasts_ms // 1000 - 600,
             find=self._find if find else None,
         )
 
@@ -81,12 +90,12 @@ class FakeFeed:
         return _end(ending)
 
     def _add(self, key: str, text: str) -> None:
-        if not (self._keys and self._known(key)):
+        if not (self._keys and self._known(key, self._lasts_ms)):
             self.posts.append((self._clock(), key, text))
 
-    def _known(self, key: str) -> bool:
-        now_ms = self._clock()
-        return any(one == key and at + self._late_ms <= now_ms for at, one, _ in self.posts)
+    def _known(self, key: str, lasts_ms: int = 10**15) -> bool:
+        ages_ms = [self._clock() - at for at, one, _ in self.posts if one == key]
+        return any(self._late_ms <= age_ms <= lasts_ms for age_ms in ages_ms)
 
     def _find(self, sought: Message, _account: Account, _web: Web) -> Sent | None:
         self.looked += 1

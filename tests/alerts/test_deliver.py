@@ -4,12 +4,12 @@ import pytest
 from django.db import OperationalError
 
 from dashboard.core.posting import ON_HOLD, UNTRUE
-from dashboard.store import marks
+from dashboard.store import claims, marks
 from dashboard.store.tables import Feed, Post, StopSwitch
 from gmvboard.failpoints import PLACES
 from tests.alerts.delivering import World
 from tests.alerts.fake_feed import Ending
-from tests.posts import actions, feed, post, states
+from tests.posts import NOW, actions, feed, post, states
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +99,42 @@ def test_with_a_key_it_is_sent_once_more_and_then_a_persons_f40(
     assert states(waiting) == [Post.UNKNOWN] and world.feed.asked == 2
     again = ["claimed", "unknown", "claimed again", "unknown", "left"]
     assert actions(waiting) == again
+
+
+def test_a_key_the_feed_has_forgotten_is_not_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(monkeypatch, keys=True, lasts_ms=3_600_000, find=False)
+    waiting = post(feed(), expires_ms=NOW + 10**9)
+    world.feed.endings = ["time-out after"]
+    world.step()
+    Feed.objects.update(stopped=True)
+    world.later(3_660)
+    Feed.objects.update(stopped=False)
+    assert world.step()
+    assert states(waiting) == [Post.UNKNOWN] and len(world.feed.posts) == 1
+    assert actions(waiting) == ["claimed", "unknown", "left"]
+
+
+def test_what_became_a_dry_run_is_not_sent_again_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    world, waiting = World(monkeypatch, keys=True), post(feed())
+    world.feed.endings = ["time-out before"]
+    world.step()
+    Feed.objects.update(dry_run=True)
+    world.later(60)
+    assert world.step()
+    assert world.feed.asked == 1 and actions(waiting) == ["claimed", "unknown", "left"]
+
+
+def test_a_check_that_fails_unforeseen_is_made_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = post(feed())
+    with monkeypatch.context() as broken:
+        broken.setattr(claims, "may_go", lambda _claim: 1 // 0)
+        assert world.step()
+    assert states(waiting) == [Post.APPROVED] and actions(waiting) == ["claimed", "not checked"]
+    world.later(1)
+    world.step()
+    assert states(waiting) == [Post.SENT]
 
 
 def test_a_second_attempt_told_no_or_later_may_be_out_by_the_first(

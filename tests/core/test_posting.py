@@ -34,18 +34,18 @@ def test_the_back_off_doubles_up_to_a_minute(attempts: int, wait_s: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("idempotent", "unknowns", "expired", "again"),
+    ("key_left_ms", "unknowns", "expired", "again"),
     [
-        (True, 1, False, True),
-        (True, 2, False, False),
-        (True, 1, True, False),
-        (False, 1, False, False),
+        (1, 1, False, True),
+        (1, 2, False, False),
+        (1, 1, True, False),
+        (0, 1, False, False),
     ],
 )
 def test_what_is_not_there_is_sent_once_more_only_where_a_key_makes_it_safe(
-    idempotent: bool, unknowns: int, expired: bool, again: bool
+    key_left_ms: int, unknowns: int, expired: bool, again: bool
 ) -> None:
-    assert posting.not_found(idempotent, unknowns, expired) == again
+    assert posting.not_found(key_left_ms, unknowns, expired) == again
 
 
 def test_a_timeline_that_never_answers_is_left_to_a_person() -> None:

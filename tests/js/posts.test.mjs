@@ -58,6 +58,8 @@ test("a post is named after its milestone, in the language of the page", () => {
 
 test("what may be done depends on the state; to what is going or over nothing", () => {
   assert.deepEqual(actsOf(post(1, "approved")), ["hold", "edit", "withdraw"]);
+  assert.deepEqual(actsOf(post(1, "unknown", { not_before_ms: 0 })), ["found", "again", "leave"]);
+  assert.deepEqual(actsOf(post(1, "unknown", { not_before_ms: 9 })), ["found", "leave"]);
   for (const over of ["sending", "sent", "expired", "withdrawn"]) assert.deepEqual(actsOf(post(1, over)), []);
 });
 

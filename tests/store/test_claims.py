@@ -137,6 +137,14 @@ def test_a_stop_thrown_after_the_claim_is_seen(all_feeds: bool) -> None:
     assert may_go(found) == "stopped"
 
 
+def test_a_feed_made_a_dry_run_after_the_claim_gets_nothing_for_good() -> None:
+    found, _ = held()
+    Feed.objects.update(dry_run=True)
+    assert may_go(found) == "stopped"
+    Post.objects.update(dry_run=True)
+    assert may_go(found) == ""
+
+
 @pytest.mark.django_db(transaction=True)
 def test_several_processes_that_claim_at_once_have_each_post_once_f45() -> None:
     posts = [post(feed()) for _ in range(8)]

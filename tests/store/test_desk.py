@@ -188,3 +188,16 @@ def test_where_they_may_not_go_out_the_words_stay_as_they_were(judge: Judge) -> 
     with pytest.raises(NotDone):
         desk.edit_and_approve(ALL, one.pk, SEEN, "Ten billion.", judge, LENA)
     assert (Post.objects.get().text, PostNote.objects.count()) == (SEEN, 0)
+
+
+def test_it_is_not_sent_again_while_the_outbox_looks_for_it() -> None:
+    one = post(Post.UNKNOWN, not_before_ms=NOW + 60_000)
+    with pytest.raises(NotDone) as refused:
+        ACTS["again"](one.pk)
+    assert (refused.value.why, Post.objects.get().state) == (desk.LOOKING, Post.UNKNOWN)
+
+
+def test_what_is_left_alone_is_looked_for_no_more() -> None:
+    one = post(Post.UNKNOWN, not_before_ms=NOW + 60_000)
+    ACTS["leave"](one.pk)
+    assert Post.objects.get().not_before_ms == 0

@@ -87,8 +87,24 @@ def test_what_a_person_decided_meanwhile_stands() -> None:
     waiting, mine = begun()
     marks.give_up_dead(NOW + LEASE_MS)
     Post.objects.update(state=Post.APPROVED)
-    assert not marks.mark(mine, posting.sent("7", ""), NOW + LEASE_MS)
+    assert not marks.mark(mine, posting.refused("401", False), NOW + LEASE_MS)
     assert states(waiting) == [Post.APPROVED]
+
+
+@pytest.mark.parametrize("decided", [Post.APPROVED, Post.PROPOSED, Post.WITHDRAWN])
+def test_what_is_known_to_be_there_is_sent_whatever_was_decided_meanwhile(decided: str) -> None:
+    waiting, found = unknown()
+    Post.objects.update(state=decided)
+    assert marks.mark(found, posting.sent("7", "", "found"), NOW + LOOK_AFTER_MS)
+    assert states(waiting) == [Post.SENT]
+
+
+def test_what_was_left_alone_while_it_was_looked_for_stays_so() -> None:
+    waiting, found = unknown()
+    Post.objects.update(not_before_ms=0)
+    assert not marks.mark(found, posting.not_looked("503", 0, NOW), NOW + LOOK_AFTER_MS)
+    assert claim_again(found, "me", NOW + LOOK_AFTER_MS) is None
+    assert states(waiting) == [Post.UNKNOWN] and due(NOW + 10**9) == []
 
 
 def test_what_was_not_sent_in_time_expires_unless_it_may_be_out() -> None:
@@ -118,11 +134,15 @@ def test_it_is_claimed_again_with_the_same_request_and_once() -> None:
     assert states(waiting) == [Post.SENDING]
 
 
-@pytest.mark.parametrize("why", ["feed", "all", "expired", "another under way", "decided"])
+@pytest.mark.parametrize(
+    "why", ["feed", "all", "expired", "another under way", "decided", "dry run"]
+)
 def test_it_is_not_claimed_again_where_nothing_may_go_out(why: str) -> None:
     waiting, found = unknown()
     if why == "feed":
         Feed.objects.update(stopped=True)
+    if why == "dry run":
+        Feed.objects.update(dry_run=True)
     if why == "all":
         StopSwitch.objects.create(name="all", stopped=True)
     if why == "expired":

@@ -3,7 +3,8 @@
 From its documentation: a picture goes to /api/v2/media first, whose 202 means that it is still
 being processed: /api/v1/media/:id says 206 until it is done. /api/v1/statuses takes an
 Idempotency-Key, kept for up to an hour; it is written late, so that a slow server has posted the
-same key twice: the account's own timeline is looked at first. Errors are 4xx with `error`.
+same key twice: the account's own timeline is looked at first, and the key
+is used within 50 minutes. Errors are 4xx with `error`.
 """
 
 import html
@@ -17,8 +18,10 @@ from dashboard.core.lengths import Limit
 
 # Seconds between looks at a picture that is being processed.
 _WAITS_S = (0.2, 0.5, 1, 2, 4)
-# How far back the timeline is looked at: the same words may have been news before.
-_RECENT_S = 3600
+# The server's clock may differ by so much. The same words may have been news before.
+_CLOCKS_S = 60
+# Statuses that one look is given, and asks for.
+_MOST = 40
 # In characters, of a picture's description.
 _MOST_ALT = 1500
 
@@ -34,17 +37,20 @@ def post(message: Message, account: Account, web: Web) -> Sent:
 
 
 def find(message: Message, account: Account, web: Web) -> Sent | None:
-    """Look for the words among the account's own statuses of the last hour."""
+    """Look for the words among the account's own statuses since they were first sent."""
     headers, base = _headers(account), _base(account)
     me = web.prepare("GET", f"{base}/v1/accounts/verify_credentials", headers=headers).at("id")
-    asked = {"limit": "40", "exclude_replies": "true", "exclude_reblogs": "true"}
+    asked = {"limit": str(_MOST), "exclude_replies": "true", "exclude_reblogs": "true"}
     url = f"{base}/v1/accounts/{me}/statuses"
     answer = web.prepare("GET", url, params=asked, headers=headers)
-    since_s = time.time() - _RECENT_S
+    since_s = message.tried_ms / 1000 - _CLOCKS_S
     for nth in range(len(answer.json())):
-        made_s = datetime.fromisoformat(answer.at(nth, "created_at")).timestamp()
-        if made_s >= since_s and _words(answer.at(nth, "content")) == _bare(message.text):
+        if datetime.fromisoformat(answer.at(nth, "created_at")).timestamp() < since_s:
+            return None
+        if _words(answer.at(nth, "content")) == _bare(message.text):
             return Sent(str(answer.at(nth, "id")), str(answer.at(nth, "url") or ""))
+    if len(answer.json()) >= _MOST:
+        raise Later(f"its last {_MOST} statuses are all newer than the post")
     return None
 
 
@@ -109,5 +115,6 @@ SERVICE = Service(
     post=post,
     pictures=True,
     idempotent=True,
+    key_lasts_s=3_000,
     find=find,
 )

@@ -9,7 +9,6 @@ shortened.
 
 import html
 import re
-import time
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -22,8 +21,8 @@ from dashboard.core.lengths import Limit
 
 _HOST = "api.x.com"
 _API = f"https://{_HOST}/2"
-# How far back the timeline is looked at: the same words may have been news before.
-_RECENT_S = 3600
+# The server's clock may differ by so much. The same words may have been news before.
+_CLOCKS_S = 60
 # In characters, of a picture's description.
 _MOST_ALT = 1000
 
@@ -38,9 +37,9 @@ def post(message: Message, account: Account, web: Web) -> Sent:
 
 
 def find(message: Message, account: Account, web: Web) -> Sent | None:
-    """Look for the words among the account's own posts of the last hour."""
+    """Look for the words among the account's own posts since they were first sent."""
     me = _get(f"{_API}/users/me", account, web).at("data", "id")
-    since = datetime.fromtimestamp(int(time.time()) - _RECENT_S, UTC)
+    since = datetime.fromtimestamp(message.tried_ms // 1000 - _CLOCKS_S, UTC)
     asked = {
         "max_results": "50",
         "exclude": "retweets,replies",

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from dashboard.alerts.feeds import mastodon
-from dashboard.alerts.service import Sent
+from dashboard.alerts.service import Message, Sent
 from dashboard.alerts.web import Later, Refused, Unknown
 from tests.alerts.checking_server import CheckingServer, Reply
 from tests.alerts.news import NEWS, PICTURE, PICTURED
@@ -86,19 +87,38 @@ FOUND = (
 )
 
 
+def _sought() -> Message:
+    """Return news that were first sent two hours ago."""
+    first = datetime.now(UTC) - timedelta(hours=2)
+    return msgspec.structs.replace(NEWS, tried_ms=round(first.timestamp() * 1000))
+
+
 @pytest.mark.parametrize(
     ("statuses", "expected"),
     [
         ([_status("<p>Another</p>"), _status(FOUND)], SENT),
         ([_status("<p>Another</p>")], None),
-        ([_status(FOUND, age_s=7200)], None),
+        ([_status("<p>Another</p>"), _status(FOUND, age_s=6_000)], SENT),
+        ([_status(FOUND, age_s=9_000)], None),
         ([], None),
     ],
 )
-def test_the_own_timeline_of_the_last_hour_tells_whether_it_is_there_f40(
+def test_the_own_timeline_since_it_was_sent_tells_whether_it_is_there_f40(
     server: CheckingServer, statuses: list[dict[str, Any]], expected: Sent | None
 ) -> None:
     server.expect("GET", f"{API}/v1/accounts/verify_credentials", Reply(json={"id": "14715"}))
     server.expect("GET", f"{API}/v1/accounts/14715/statuses", Reply(json=statuses))
-    assert mastodon.find(NEWS, ACCOUNT, server.web(HOST)) == expected
+    assert mastodon.find(_sought(), ACCOUNT, server.web(HOST)) == expected
     assert server.seen[1].query["exclude_reblogs"] == "true"
+
+
+def test_a_timeline_that_is_full_of_newer_ones_does_not_tell(server: CheckingServer) -> None:
+    server.expect("GET", f"{API}/v1/accounts/verify_credentials", Reply(json={"id": "14715"}))
+    newer = [_status("<p>Another</p>")] * 40
+    server.expect("GET", f"{API}/v1/accounts/14715/statuses", Reply(json=newer))
+    with pytest.raises(Later, match="newer"):
+        mastodon.find(_sought(), ACCOUNT, server.web(HOST))
+
+
+def test_its_key_is_used_again_while_it_is_kept_for_an_hour() -> None:
+    assert mastodon.SERVICE.key_lasts_s + 90 < 3_600

@@ -52,3 +52,14 @@ def test_the_body_says_how_it_ended(
     with pytest.raises(ended, match="so it is") as error:
         server.send(SERVICE, words(), ACCOUNT)
     assert getattr(error.value, "seconds", 35) == 35
+
+
+@pytest.mark.parametrize("wait", [None, "35", -1, 10**9])
+def test_too_many_without_a_sensible_wait_is_too_many_all_the_same(
+    server: CheckingServer, wait: object
+) -> None:
+    said = {"ok": False, "error_code": 429, "description": "x", "parameters": {"retry_after": wait}}
+    server.expect("POST", f"{API}/sendMessage", Reply(json=said))
+    with pytest.raises(Later) as error:
+        server.send(SERVICE, words(), ACCOUNT)
+    assert error.value.seconds == 0
