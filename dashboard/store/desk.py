@@ -6,6 +6,7 @@ locked, and changed only from the state that was looked at.
 """
 
 from typing import Any, Protocol
+from unicodedata import category
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from dashboard.store.tables import Feed, Post, PostNote
 GONE, STATE, CHANGED, EXPIRED = "gone", "state", "changed", "expired"
 LOOKING = "looking"
 EMPTY, TOO_LONG, UNTRUE, ADDRESS, REASON = "empty", "too_long", "untrue", "address", "reason"
+CONTROL = "control"
 # The action of a note: an unknown one that a person has looked at, and nothing is to be done.
 LEFT = "left alone"
 _APPROVED_FROM = (Post.PROPOSED, Post.FAILED)
@@ -64,8 +66,7 @@ def edit(posts: Posts, pk: int, seen: str, text: str, judge: Judge, by: Decision
     """
     post = _taken(posts, pk, *_EDITED_FROM)
     _same(post, seen)
-    if not text.strip():
-        raise NotDone(EMPTY, "text: expected words", post.state)
+    _words("text", text, EMPTY, post.state)
     _fits(post, text, judge)
     _move(post, by, "edited", text=text, state=Post.PROPOSED, request=None)
 
@@ -90,8 +91,7 @@ def hold(posts: Posts, pk: int, by: Decision) -> None:
 def withdraw(posts: Posts, pk: int, reason: str, by: Decision) -> None:
     """Decide that a post never goes out, and why. Raises `NotDone`."""
     post = _taken(posts, pk, Post.PROPOSED, Post.APPROVED, Post.FAILED)
-    if not reason.strip():
-        raise NotDone(REASON, "reason: expected words", post.state)
+    _words("reason", reason, REASON, post.state)
     told = {"reason": reason.strip()[:_MOST_REASON]}
     _move(post, by, "withdrawn", told, state=Post.WITHDRAWN)
 
@@ -100,8 +100,7 @@ def withdraw(posts: Posts, pk: int, reason: str, by: Decision) -> None:
 def found(posts: Posts, pk: int, address: str, by: Decision) -> None:
     """Decide of an unknown one that it is there, at `address`. Raises `NotDone`."""
     post = _taken(posts, pk, Post.UNKNOWN)
-    parts = urlsplit(address.strip()) if address.isprintable() else urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc or len(address) > _MOST_ADDRESS:
+    if not _is_of_the_web(address.strip()):
         raise NotDone(ADDRESS, "address: expected that of the post, https://…", post.state)
     sent_ms = post.sent_ms or by.at_ms  # the outbox noted when it may have gone out
     told = {"remote_url": address.strip(), "sent_ms": sent_ms, "error": ""}
@@ -148,6 +147,23 @@ def _shown(posts: Posts, pk: int, *states: str) -> Post:
     if post.state not in states:
         raise _meanwhile(post.state)
     return post
+
+
+def _words(name: str, text: str, without: str, state: str) -> None:
+    """Ask for words, in lines maybe: PostgreSQL keeps no NUL, and nobody sees what controls."""
+    if not text.strip():
+        raise NotDone(without, f"{name}: expected words", state)
+    if any(category(char) in {"Cc", "Cs"} and char not in "\r\n\t" for char in text):
+        raise NotDone(CONTROL, f"{name}: expected words without control characters", state)
+
+
+def _is_of_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # an open bracket, or a character that stands for another one
+        return False
+    shown = address.isprintable() and len(address) <= _MOST_ADDRESS
+    return shown and parts.scheme in {"http", "https"} and bool(parts.netloc)
 
 
 def _meanwhile(state: str) -> NotDone:

@@ -5,6 +5,17 @@ import { icon } from "./icons.js";
 import { dryMark } from "./posts_marks.js";
 import { about, span } from "./posts_times.js";
 
+/** What holds posts to a feed back, in words; from operators nothing does, neither gap nor cap. */
+export function rulesOf(feed, words) {
+  if (feed.audience === "operators") return [words.operators, words.langs[feed.lang], words.alarmsAtOnce];
+  return [
+    words.langs[feed.lang],
+    feed.approval === "auto" ? words.byItself(about(feed.holding_s, words.lang)) : words.asks,
+    words.perHour(feed.cap_an_hour),
+    ...(feed.gap_s ? [words.gap(about(feed.gap_s, words.lang))] : []),
+  ];
+}
+
 export function feedsPanel({ words, config, clock }, switchFeed) {
   put(at("feeds-label"), words.feeds);
   put(at("feeds-empty"), words.feedsEmpty);
@@ -25,7 +36,7 @@ export function feedsPanel({ words, config, clock }, switchFeed) {
       ...(ill ? [el("b", "state-mark grave", icon("critical"), ` ${words.failures(feed.failures)}`)] : []),
       ...(ill || feed.stopped ? [] : [el("span", "state-mark aside", icon("normal"), ` ${words.well}`)]),
     ];
-    const lines = [sentLine(feed, now), ruleLine(feed)];
+    const lines = [sentLine(feed, now), el("p", "aside", rulesOf(feed, words).join(" · "))];
     if (feed.not_before_ms > now) lines.push(el("p", "warn", words.leftAlone(clock(feed.not_before_ms))));
     if (feed.last_error) lines.push(el("p", "error", feed.last_error));
     return el("li", "", el("div", "line", name, ...(config.may_stop ? [button(feed)] : [])), el("p", "marks", ...marks), ...lines);
@@ -36,16 +47,6 @@ export function feedsPanel({ words, config, clock }, switchFeed) {
     const minutes = Math.floor((now - sent) / 60_000);
     const ago = minutes < 1 ? words.now : words.ago(minutes < 60 ? about(minutes * 60 < 120 ? 60 : minutes * 60, words.lang) : span(now - sent, words.lang));
     return el("p", "aside", `${words.lastSent} ${clock(sent)}, ${ago}`);
-  }
-
-  function ruleLine(feed) {
-    const rules = [
-      feed.audience === "operators" ? words.operators : words.langs[feed.lang],
-      feed.approval === "auto" ? words.byItself(about(feed.holding_s, words.lang)) : words.asks,
-      words.perHour(feed.cap_an_hour),
-      ...(feed.gap_s ? [words.gap(about(feed.gap_s, words.lang))] : []),
-    ];
-    return el("p", "aside", rules.join(" · "));
   }
 
   function button(feed) {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { noticesOf, onlyNew } from "../../static/js/notices.js";
 import { unclaimed } from "../../static/js/notices_shown.js";
 import { sender, whyNot } from "../../static/js/posts_acts.js";
+import { rulesOf } from "../../static/js/posts_feeds.js";
 import { meant, moved } from "../../static/js/posts_keys.js";
 import { actsOf, filtered, historyOf, queueOf, titleOfPost, toDecide } from "../../static/js/posts_order.js";
 import { about, span, waitOf } from "../../static/js/posts_times.js";
@@ -149,4 +150,12 @@ test("of several tabs one alone tells; without a storage each does", () => {
   assert.deepEqual(unclaimed([{ id: "a" }, { id: "b" }], storage, "festival"), [{ id: "b" }]);
   const denied = () => { throw new Error("denied"); };
   assert.deepEqual(unclaimed([{ id: "a" }], denied, "festival"), [{ id: "a" }]);
+});
+
+test("an operators' feed says that alarms go out at once, past approval, gap and cap; another its rules", () => {
+  const feed = { audience: "public", lang: "en", approval: "ask", holding_s: 60, cap_an_hour: 6, gap_s: 60 };
+  assert.deepEqual(rulesOf(feed, en), ["English", "a person approves", "at most 6 an hour", "60 s apart"]);
+  const operators = { ...feed, audience: "operators" };
+  assert.deepEqual(rulesOf(operators, en), ["operators", "English", "alarms go out at once: no approval, no gap, no cap"]);
+  assert.equal(rulesOf(operators, zh).at(-1), "报警直接发出：不等批准，不限间隔和条数");
 });

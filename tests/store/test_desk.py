@@ -112,13 +112,34 @@ def test_words_must_be_there_and_fit(text: str, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "mastodon.example/7", "javascript:alert(1)", "https://", "https://a\n.b"]
+    "address",
+    [
+        *("", "mastodon.example/7", "javascript:alert(1)", "https://", "https://a\n.b"),
+        *("http://[", "https://[::1", "https://x\uff0f.com/"),
+    ],
 )
 def test_that_it_is_there_needs_an_address_of_the_web(address: str) -> None:
     one = post(Post.UNKNOWN)
     with pytest.raises(NotDone, match="address"):
         desk.found(ALL, one.pk, address, LENA)
     assert Post.objects.get().state == Post.UNKNOWN
+
+
+@pytest.mark.parametrize("text", ["Ten\0 billion.", "Ten\x1b[2J billion.", "Ten\ud800 billion."])
+def test_words_that_no_service_shows_are_not_taken(text: str) -> None:
+    one = post()
+    with pytest.raises(NotDone) as edited:
+        desk.edit(ALL, one.pk, SEEN, text, Judge(), LENA)
+    with pytest.raises(NotDone) as withdrawn:
+        desk.withdraw(ALL, one.pk, text, LENA)
+    assert (edited.value.why, withdrawn.value.why) == (desk.CONTROL, desk.CONTROL)
+    assert (Post.objects.get().text, PostNote.objects.count()) == (SEEN, 0)
+
+
+def test_words_may_stand_in_lines() -> None:
+    one = post()
+    desk.edit(ALL, one.pk, SEEN, "Ten billion.\r\n\tThe first.\n#1111", Judge(), LENA)
+    assert Post.objects.get().text.count("\n") == 2
 
 
 def test_a_post_found_is_sent_and_has_its_address() -> None:
