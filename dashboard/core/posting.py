@@ -16,7 +16,8 @@ import msgspec
 PROPOSED, APPROVED, SENDING, SENT = "proposed", "approved", "sending", "sent"
 UNKNOWN, FAILED, EXPIRED, WITHDRAWN = "unknown", "failed", "expired", "withdrawn"
 # Actions of notes that are looked for.
-CLAIMED, NOT_LOOKED, COALESCED = "claimed", "not looked", "coalesced"
+CLAIMED, NOT_LOOKED = "claimed", "not looked"
+COALESCED, SUPERSEDED = "coalesced", "superseded"
 # What keeps a claimed post from the network, beside stop switches: what it tells is no longer so,
 # or nobody can say at the moment.
 UNTRUE, ON_HOLD = "untrue", "figures on hold"
@@ -66,12 +67,16 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A post that is due; `by_hand`: a person had a hand in it, so that it is never left out."""
+    """A post to be sent; `by_hand`: a person had a hand in it, so that it is never left out.
+
+    One that is not `due` was tried, and is tried again in a moment.
+    """
 
     id: int
     rank: int
     news: bool
     by_hand: bool
+    due: bool = True
 
 
 def sent(remote_id: str, url: str, action: str = SENT, error: str = "") -> Mark:
@@ -149,17 +154,16 @@ def has_room(sent_ms: Iterable[int], cap_an_hour: int, gap_s: int, now_ms: int) 
     return within_hour < cap_an_hour and all(age_ms >= gap_s * 1000 for age_ms in ages_ms)
 
 
-def next_of(due: Sequence[Waiting], gap_s: int) -> tuple[int, list[int]]:
-    """Return which post of a feed goes next, and which are left out in its favour.
+def next_of(waiting: Sequence[Waiting], gap_s: int) -> int | None:
+    """Return which post of a feed goes next; None where it waits for one that is not due.
 
     The oldest goes first. With a gap to keep, of several news the one of the highest rank is the
-    news, and those below it wait for it to go; what no person had a hand in is left out then.
+    news: those below it wait for what comes of it, unless a person had a hand in them.
     """
-    news = [one for one in due if one.news] if gap_s else []
-    top = max(news, key=lambda one: (one.rank, one.id), default=None)
-    lower = [one.id for one in news if top and one.rank < top.rank and not one.by_hand]
-    chosen = min(one.id for one in due if one.id not in lower)
-    return chosen, lower if top and chosen == top.id else []
+    news = [one for one in waiting if one.news] if gap_s else []
+    top = max((one.rank for one in news), default=0)
+    lower = {one.id for one in news if one.rank < top and not one.by_hand}
+    return min((one.id for one in waiting if one.due and one.id not in lower), default=None)
 
 
 def _cut(text: str, most: int = _LONGEST_ERROR) -> str:

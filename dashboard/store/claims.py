@@ -63,7 +63,7 @@ def due(now_ms: int) -> list[int]:
 def claim(feed_id: int, sender: str, now_ms: int) -> Claim | None:
     """Claim the post of a feed that goes next; None where none may go now.
 
-    Of several news behind the feed's gap the highest goes, and the lower ones are withdrawn.
+    Of several news behind the feed's gap the highest goes; the lower wait for what comes of it.
     """
     return tried_again(lambda: _claim(feed_id, sender, now_ms))
 
@@ -87,22 +87,28 @@ def _claim(feed_id: int, sender: str, now_ms: int) -> Claim | None:
     feed = free(feed_id, now_ms)
     if feed is None or not _has_room(feed, now_ms):
         return None
-    notes = PostNote.objects.filter(post=OuterRef("pk"))
-    by_hand = Exists(notes.exclude(by__in=posting.MACHINES))
-    approved = Post.objects.filter(feed_id=feed_id, state=Post.APPROVED, not_before_ms__lte=now_ms)
-    found = approved.filter(expires_ms__gt=now_ms).annotate(by_hand=by_hand)
-    rows = {row.pk: row for row in found}
-    if not rows:
-        return None
-    waiting = [
-        posting.Waiting(row.pk, row.rank, row.kind == Post.NEWS, row.by_hand)
+    rows = {row.pk: row for row in waiting(feed_id, now_ms)}
+    some = [
+        posting.Waiting(
+            row.pk, row.rank, row.kind == Post.NEWS, row.by_hand, row.not_before_ms <= now_ms
+        )
         for row in rows.values()
     ]
-    chosen, left_out = posting.next_of(waiting, feed.gap_s)
-    claimed = begin(rows[chosen], feed, sender, now_ms, dry_run=feed.dry_run)
-    for pk in left_out if claimed else ():
-        _leave_out(rows[pk], chosen, now_ms)
-    return claimed
+    chosen = posting.next_of(some, feed.gap_s)
+    if chosen is None:
+        return None
+    return begin(rows[chosen], feed, sender, now_ms, dry_run=feed.dry_run)
+
+
+def waiting(feed_id: int, now_ms: int) -> "QuerySet[Post, Any]":
+    """Return what a feed is to be sent: due, or tried before and soon tried again.
+
+    Each row has `by_hand`: whether a person had a hand in it.
+    """
+    notes = PostNote.objects.filter(post=OuterRef("pk")).exclude(by__in=posting.MACHINES)
+    due_or_tried = Q(not_before_ms__lte=now_ms) | Q(attempts__gt=0)
+    approved = Post.objects.filter(due_or_tried, feed_id=feed_id, state=Post.APPROVED)
+    return approved.filter(expires_ms__gt=now_ms).annotate(by_hand=Exists(notes))
 
 
 def begin(
@@ -146,11 +152,6 @@ def _has_room(feed: Feed, now_ms: int) -> bool:
     seen = Post.objects.filter(feed=feed, state__in=(Post.SENT, Post.UNKNOWN), sent_ms__gt=since_ms)
     sent_ms = seen.values_list("sent_ms", flat=True)
     return posting.has_room(map(int, filter(None, sent_ms)), feed.cap_an_hour, feed.gap_s, now_ms)
-
-
-def _leave_out(post: Post, posted: int, now_ms: int) -> None:
-    if same(post).update(state=Post.WITHDRAWN):
-        note(post, posting.COALESCED, Post.WITHDRAWN, now_ms, posted=posted)
 
 
 def same(post: Post) -> "QuerySet[Post]":

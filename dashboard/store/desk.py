@@ -181,8 +181,13 @@ def _judged(post: Post, seen: str, judge: Judge, by: Decision) -> None:
     if post.expires_ms <= by.at_ms:
         raise NotDone(EXPIRED, "it is too late for this post", post.state)
     _fits(post, post.text, judge)
-    if not judge.still_true(post):
+    if not judge.still_true(post) or _corrects_nothing(post):
         raise NotDone(UNTRUE, "the figures do not bear it out now", post.state)
+
+
+def _corrects_nothing(post: Post) -> bool:
+    """Return whether it corrects a post that is not out, and nobody can say that it may be."""
+    return post.corrects is not None and post.corrects.state not in (Post.SENT, Post.UNKNOWN)
 
 
 def _fits(post: Post, text: str, judge: Judge) -> None:

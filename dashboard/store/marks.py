@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from dashboard.core import posting
 from dashboard.core.posting import Mark
+from dashboard.store import coalescing
 from dashboard.store.claims import Claim
 from dashboard.store.deadlocks import tried_again
 from dashboard.store.post_notes import note
@@ -51,6 +52,7 @@ def _mark(claim: Claim, found: Mark, now_ms: int, request: Any) -> bool:
     if post is None or not _is_its(post, claim, found):
         return False
     Post.objects.filter(pk=post.pk).update(**_changes(found, now_ms, request))
+    coalescing.follow(post, found.state, now_ms)
     said = found.remote_url or found.remote_id
     note(post, found.action, found.state, now_ms, error=found.error, remote=said)
     _tell_feed(claim.feed_id, found, now_ms)
@@ -102,6 +104,7 @@ def _give_up(post: Post, found: Mark, now_ms: int) -> int:
         **_changes(found, now_ms, None)
     )
     if given_up:
+        coalescing.follow(post, found.state, now_ms)
         note(post, found.action, found.state, now_ms, error=found.error)
         _tell_feed(post.feed_id, found, now_ms)
     return given_up

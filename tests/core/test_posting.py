@@ -75,18 +75,23 @@ def test_a_feed_keeps_its_cap_and_its_gap(
 @pytest.mark.parametrize(
     ("due", "gap_s", "found"),
     [
-        ([news(1, 10), news(2, 30), news(3, 20)], 60, (2, [1, 3])),
-        ([news(1, 10), news(2, 30), news(3, 20)], 0, (1, [])),
-        ([news(1, 10, by_hand=True), news(2, 30), news(3, 20)], 60, (1, [])),
-        ([news(2, 30), news(3, 20)], 60, (2, [3])),
-        ([news(4, 30, by_hand=True), news(5, 20)], 60, (4, [5])),
-        ([news(1, 10), news(2, 10)], 60, (1, [])),
-        ([Waiting(1, 0, False, False), news(2, 10), news(3, 20)], 60, (1, [])),
+        ([news(1, 10), news(2, 30), news(3, 20)], 60, 2),
+        ([news(1, 10), news(2, 30), news(3, 20)], 0, 1),
+        ([news(1, 10, by_hand=True), news(2, 30), news(3, 20)], 60, 1),
+        ([news(4, 30, by_hand=True), news(3, 20)], 60, 4),
+        ([news(1, 10), news(2, 10)], 60, 1),
+        ([Waiting(1, 0, False, False), news(2, 10), news(3, 20)], 60, 1),
+        ([news(1, 10), Waiting(2, 30, True, False, due=False)], 60, None),
+        ([news(1, 10), Waiting(2, 30, True, False, due=False)], 0, 1),
+        ([], 60, None),
     ],
-    ids=["highest", "no gap", "by hand first", "then the highest", "by hand", "equal", "others"],
+    ids=[
+        *("highest", "no gap", "by hand first", "by hand", "equal", "others"),
+        *("it waits for the highest", "it waits for none", "nothing"),
+    ],
 )
 def test_of_several_news_behind_a_gap_the_highest_is_the_news(
-    due: list[Waiting], gap_s: int, found: tuple[int, list[int]]
+    due: list[Waiting], gap_s: int, found: int | None
 ) -> None:
     assert next_of(due, gap_s) == found
 

@@ -6,7 +6,7 @@ from django.db import connection
 
 from dashboard.core.posting import LEASE_MS
 from dashboard.store.claims import Claim, claim, due, may_go
-from dashboard.store.tables import Feed, Post, PostNote, StopSwitch
+from dashboard.store.tables import Feed, Post, StopSwitch
 from tests.posts import NOW, actions, feed, post, states
 
 pytestmark = pytest.mark.django_db
@@ -78,17 +78,6 @@ def test_without_a_gap_all_are_posted_in_their_order() -> None:
         Post.objects.filter(pk=expected.pk).update(state=Post.SENT, sent_ms=NOW)
 
 
-def test_behind_a_gap_the_highest_is_posted_and_the_lower_say_so() -> None:
-    one = feed(gap_s=60)
-    low, by_hand, high = (post(one, rank=rank) for rank in (10, 20, 30))
-    PostNote.objects.create(post=by_hand, at_ms=NOW, by="ann", action="approved")
-    Post.objects.filter(pk=by_hand.pk).update(not_before_ms=NOW + 1)
-    assert claimed(one) == high.pk
-    assert states(low, by_hand) == [Post.WITHDRAWN, Post.APPROVED]
-    note = PostNote.objects.get(post=low)
-    assert (note.by, note.action, note.after["posted"]) == ("outbox", "coalesced", high.pk)
-
-
 def test_an_unknown_post_counts_for_cap_and_gap() -> None:
     one = feed(gap_s=60, cap_an_hour=2)
     Post.objects.filter(pk=post(one).pk).update(state=Post.UNKNOWN, sent_ms=NOW - 60_000)
@@ -105,9 +94,9 @@ def test_a_claim_whose_words_were_edited_meanwhile_is_none(
 ) -> None:
     waiting = post(feed())
 
-    def edited(_due: object, _gap_s: int) -> tuple[int, list[int]]:
+    def edited(_due: object, _gap_s: int) -> int:
         Post.objects.update(text="Other words")
-        return waiting.pk, []
+        return waiting.pk
 
     monkeypatch.setattr("dashboard.core.posting.next_of", edited)
     assert claimed(waiting.feed) is None

@@ -222,3 +222,16 @@ def test_what_is_left_alone_is_looked_for_no_more() -> None:
     one = post(Post.UNKNOWN, not_before_ms=NOW + 60_000)
     ACTS["leave"](one.pk)
     assert Post.objects.get().not_before_ms == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "goes"), [(Post.SENT, True), (Post.UNKNOWN, True), (Post.PROPOSED, False)]
+)
+def test_a_correction_goes_out_only_where_what_it_corrects_may_be(state: str, goes: bool) -> None:
+    told = post(state)
+    correction = post(to=told.feed, kind=Post.CORRECTION, corrects=told)
+    if goes:
+        ACTS["approve"](correction.pk)
+    else:
+        with pytest.raises(NotDone, match="bear it out"):
+            ACTS["approve"](correction.pk)
