@@ -1,11 +1,14 @@
 """The picture of a post, as it will be sent: for staff who look before they approve."""
 
 from functools import lru_cache
+from hashlib import sha256
 
 import msgspec
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from dashboard.alerts.poster.paint import draw_of
@@ -20,16 +23,21 @@ _KEPT = 32
 @staff_member_required
 @permission_required(SEE, raise_exception=True)
 @require_safe
-def poster(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Return the picture (PNG) of a post; 404 where it has none."""
+def poster(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """Return the picture (PNG) of a post; 404 where it has none, 304 where the caller has it.
+
+    It is asked for each time: re-dating gives a post that waits another story.
+    """
     post = posts.of(campaign_or_404(request, slug).pk).filter(pk=pk).first()
-    picture = post and _drawn(msgspec.json.encode(post.story), post.poster, post.lang)
+    made_of = post and (msgspec.json.encode(post.story), post.poster, post.lang)
+    picture = made_of and _drawn(*made_of)
     if not picture:
         raise Http404
-    response = HttpResponse(picture, "image/png")
+    etag = f'"{sha256(picture).hexdigest()}"'
+    response = HttpResponse(picture, "image/png", headers={"ETag": etag})
     keep_private(response)
-    response["Cache-Control"] = "private, max-age=3600"  # what it is made of is frozen
-    return response
+    response["Cache-Control"] = "private, no-cache"
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 @lru_cache(_KEPT)

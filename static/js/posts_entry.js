@@ -3,7 +3,7 @@
 import { el, put, renew, show } from "./dom.js";
 import { lineForm, sureForm, textForm } from "./posts_forms.js";
 import { dryMark, stateMark } from "./posts_marks.js";
-import { actsOf, titleOfPost } from "./posts_order.js";
+import { actsOf, lastMoved, titleOfPost } from "./posts_order.js";
 import { previewOf } from "./posts_preview.js";
 import { waitOf } from "./posts_times.js";
 
@@ -20,8 +20,8 @@ export function entryOf(page, act, measure) {
   let post = null, said = null, form = null;
 
   function close() {
+    form?.element.remove();
     form = null;
-    asked.replaceChildren();
     show(acts, true);
     if (said) said.hidden = false;
     element.focus({ preventScroll: true });
@@ -41,14 +41,14 @@ export function entryOf(page, act, measure) {
   }
 
   function ask(name) {
-    const seen = post.text; // whoever changes it meanwhile is not overruled
+    const seen = post.text;
     const forms = {
-      edit: () => textForm(page.with(post), (text, approve) => send(approve ? "edit-and-approve" : "edit", { seen, text }), (text) => measure(post, text), close),
+      edit: () => textForm(page.with(post), (text, approve, seen) => send(approve ? "edit-and-approve" : "edit", { seen, text }), (text) => measure(post, text), close),
       withdraw: () => lineForm({ label: words.reason, confirm: words.confirmWithdraw, words }, (reason) => send(name, { reason }), close),
       again: () => sureForm({ label: words.sureAgain, confirm: words.confirmAgain, words }, () => send(name, { seen }), close),
       found: () => lineForm({ label: words.address, confirm: words.confirmFound, type: "url", words }, (address) => send(name, { address }), close),
     };
-    form = forms[name]();
+    form = { ...forms[name](), act: name };
     if (name === "edit") said.hidden = true;
     show(acts, false);
     (name === "edit" ? said.parentElement : asked).append(form.element);
@@ -68,9 +68,10 @@ export function entryOf(page, act, measure) {
     element.ariaLabel = [titleOfPost(post, words), feed.title, feed.name, words.states[post.state]].join(", ");
     renew(head, [post.state, post.left, feed.title, feed.name, feed.dry_run, post.goal, post.kind], () => heading(feed));
     put(wait, waitOf(post, feed, view.state.stopped, view.now, page));
-    if (first || !form || !actsOf(post).length) {
-      if (form && !actsOf(post).length) close();
-      renew(shown, [post.text, post.link, post.alt, post.poster, feed.title, feed.name, feed.pictures], () => preview(feed));
+    if (form && !actsOf(post).includes(form.act)) close();
+    form?.update?.(post.text);
+    if (first || !form) {
+      renew(shown, [post.text, post.link, post.alt, post.poster && lastMoved(post), feed.title, feed.name, feed.pictures], () => preview(feed));
       renew(facts, [post.used, post.lang, post.alt, post.error, feed], () => rows(feed));
       renew(acts, [...actsOf(post), config.may_approve], buttons);
     }

@@ -32,13 +32,37 @@ export function sureForm({ label, confirm, words }, done, close) {
   return { element: form, focus: () => yes.focus() };
 }
 
-/** The words in a field: `save(text, approve)`; `measure(text)` promises {used, most}. */
+/** What the words are by now, where somebody has changed them; `keep()`: one's own stand for them. */
+function meanwhile({ lang }, words, keep) {
+  const told = el("p", "warn"), now = el("p", "said");
+  told.role = "status";
+  now.lang = lang;
+  const element = el("div", "meanwhile", told, now, button(words.useMine, "", keep));
+  element.hidden = true;
+  return {
+    element,
+    update(text, seen) {
+      put(now, text);
+      put(told, text === seen ? "" : words.changedMeanwhile);
+      element.hidden = text === seen;
+    },
+  };
+}
+
+/** The words in a field: `save(text, approve, seen)`; `measure(text)` promises {used, most}; `update(text)`: what they are now. */
 export function textForm({ post, words }, save, measure, close) {
+  let seen = post.text, now = post.text; // what is saved stands for what was seen, not for what came meanwhile
   const area = el("textarea");
   Object.assign(area, { value: post.text, rows: 6, lang: post.lang, ariaLabel: words.text });
   const used = el("span", "used");
-  const both = button(words.saveAndApprove, "strong", () => save(area.value, true));
-  const form = el("div", "asked", area, used, both, button(words.save, "", () => save(area.value, false)), button(words.cancel, "", close));
+  const changed = meanwhile(post, words, () => {
+    seen = now;
+    changed.update(now, seen);
+    area.focus();
+  });
+  const saving = (approve) => save(area.value, approve, seen);
+  const both = button(words.saveAndApprove, "strong", () => saving(true));
+  const form = el("div", "asked", area, used, changed.element, both, button(words.save, "", () => saving(false)), button(words.cancel, "", close));
   const count = async () => {
     const typed = area.value, told = await measure(typed);
     if (!told || area.value !== typed) return;
@@ -52,11 +76,12 @@ export function textForm({ post, words }, save, measure, close) {
     pause = setTimeout(count, PAUSE);
   });
   area.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(area.value, false);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) saving(false);
   });
   closing(form, close);
   count();
-  return { element: form, focus: () => area.focus() };
+  const update = (text) => changed.update((now = text), seen);
+  return { element: form, focus: () => area.focus(), update };
 }
 
 function closing(form, close) {

@@ -2,10 +2,14 @@
 
 import { el } from "./dom.js";
 import { outward } from "./posts_marks.js";
+import { lastMoved } from "./posts_order.js";
 
-/** Where the picture of a post is drawn, "" where it has none or its feed takes none. */
+/**
+ * Where the picture of a post is drawn, "" where it has none or its feed takes none. Another address
+ * once the post was touched: of one address a page shows the copy that it holds, asked anew or not.
+ */
 export function posterOf(post, feed, { posts }) {
-  return post.poster && feed.pictures ? `${posts}${post.id}/poster.png` : "";
+  return post.poster && feed.pictures ? `${posts}${post.id}/poster.png?at=${lastMoved(post)}` : "";
 }
 
 /** The preview: {element, words} of a post, `words` being where the text stands. */

@@ -23,11 +23,18 @@ export function about(seconds, lang) {
 export function waitOf(post, feed, stopped, now, { words, clock }) {
   const expires = words.expiresIn(span(post.expires_ms - now, words.lang));
   if (post.state === "sending") return words.attempt(post.attempts);
-  if (post.state === "unknown" && post.not_before_ms) return words.lookingAgain;
+  if (post.state === "unknown" && post.not_before_ms) return soughtOf(post, feed, stopped, now, { words, clock });
   if (post.state === "unknown" || post.state === "failed") return words.ago(span(now - lastMoved(post), words.lang));
   if (post.state === "proposed") return expires;
   if (stopped) return `${words.waitsForSwitch} · ${expires}`;
   if (feed.stopped) return `${words.waitsForFeed} · ${expires}`;
   if (feed.not_before_ms > now) return words.waitsUntil(clock(feed.not_before_ms));
   return post.not_before_ms > now ? words.goesIn(span(post.not_before_ms - now, words.lang)) : words.goesNow;
+}
+
+/** When the outbox looks for one of which nobody knows; what is stopped is not asked either. */
+function soughtOf(post, feed, stopped, now, { words, clock }) {
+  if (stopped) return words.waitsForSwitch;
+  if (feed.stopped) return words.waitsForFeed;
+  return words.soughtAt(clock(Math.max(post.not_before_ms, feed.not_before_ms, now)));
 }

@@ -151,7 +151,7 @@ class Desk:
 
     def _posted(self, route: Route, request: Request) -> None:
         where = request.url.partition(HERE)[2]
-        if where.endswith(".png"):
+        if ".png" in where:
             route.fulfill(body=drawn(), headers={"Content-Type": "image/svg+xml"})
             return
         body = request.post_data_json or {}

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.browser import staff
 from tests.browser.conftest import Screens
 from tests.browser.contrast import faint_texts
-from tests.browser.desk import HERE, note, opened, outbox, post
+from tests.browser.desk import HERE, NOW, note, opened, outbox, post
 from tests.browser.layout import overflowing
 from tests.browser.pixels import Eye
 
@@ -85,6 +85,44 @@ def test_an_edit_stands_for_the_words_that_it_began_with(screens: Screens) -> No
     desk.page.get_by_role("button", name="Save and approve").click()
     expect(desk.page.locator("[data-at=said]")).to_have_text("Saved and approved")
     assert desk.acts == [("11/edit-and-approve", {"seen": began, "text": began})]
+
+
+def test_words_changed_while_they_are_edited_are_shown_beside_ones_own(screens: Screens) -> None:
+    desk = opened(screens, outbox(posts=[post(1, 1, "proposed")]))
+    began = desk.answer["posts"][0]["text"]
+    desk.page.get_by_role("button", name="Edit").click()
+    desk.page.locator("textarea").fill("My words.")
+    desk.tell(posts=[post(1, 1, "proposed", text="Another's\nwords.")])
+    expect(desk.page.locator(".meanwhile [role=status]")).to_contain_text("Somebody has changed")
+    expect(desk.page.locator(".meanwhile .said")).to_have_text("Another's words.")
+    expect(desk.page.locator("textarea")).to_have_value("My words.")
+    desk.page.locator("textarea").press("Control+Enter")
+    expect(desk.page.locator("textarea")).to_have_count(0)
+    desk.page.get_by_role("button", name="Edit").click()
+    desk.page.locator("textarea").fill("My words.")
+    desk.tell(posts=[post(1, 1, "proposed", text="A third one's.")])
+    desk.page.get_by_role("button", name="Use mine instead").click()
+    expect(desk.page.locator(".meanwhile")).to_be_hidden()
+    desk.page.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.page.locator("textarea")).to_have_count(0)
+    assert [body["seen"] for _, body in desk.acts] == [began, "A third one's."]
+
+
+def test_before_it_is_sent_again_the_page_asks(screens: Screens) -> None:
+    one = post(1, 1, "unknown", attempts=1)
+    desk = opened(screens, outbox(posts=[{**one, "not_before_ms": NOW + 40_000}]))
+    expect(desk.page.locator(".wait")).to_contain_text("is looked for at 13:39:00")
+    expect(desk.page.locator("[data-act=again]")).to_have_count(0)
+    desk.tell(posts=[one])
+    expect(desk.page.locator("[data-act=again]")).to_have_count(1)
+    for key in ("j", "r"):
+        desk.page.keyboard.press(key)
+    yes = desk.page.get_by_role("button", name="It is not there: send again")
+    expect(yes).to_be_focused()
+    assert desk.acts == []
+    desk.page.keyboard.press("Enter")
+    expect(desk.page.locator("[data-at=said]")).to_have_text("Goes out again")
+    assert desk.acts == [("1/again", {"seen": one["text"]})]
 
 
 def test_without_the_focus_on_a_post_a_key_only_gives_it_to_the_first(screens: Screens) -> None:

@@ -7,6 +7,7 @@ import { sender, whyNot } from "../../static/js/posts_acts.js";
 import { rulesOf } from "../../static/js/posts_feeds.js";
 import { meant, moved } from "../../static/js/posts_keys.js";
 import { actsOf, filtered, historyOf, queueOf, titleOfPost, toDecide } from "../../static/js/posts_order.js";
+import { posterOf } from "../../static/js/posts_preview.js";
 import { about, span, waitOf } from "../../static/js/posts_times.js";
 import { postsWordsFor } from "../../static/js/posts_words.js";
 
@@ -90,7 +91,9 @@ test("a wait is told by what it waits for", () => {
   assert.equal(wait(post(1, "approved"), FEED, true), "waits: posting is stopped · expires in 15:00");
   assert.equal(wait(post(1, "approved"), { ...FEED, stopped: true }), "waits: its feed is stopped · expires in 15:00");
   assert.equal(wait(post(1, "approved"), { ...FEED, not_before_ms: NOW + 1 }), "waits until 13:42:20, as its feed asked");
-  assert.equal(wait(post(1, "unknown", { not_before_ms: NOW + 1 })), "being looked for on the feed");
+  const sought = post(1, "unknown", { not_before_ms: NOW + 1 });
+  assert.equal(wait(sought), "is looked for at 13:42:20: not to be sent again before");
+  assert.equal(wait(sought, FEED, true), "waits: posting is stopped");
   assert.equal(wait(post(1, "failed", { notes: [{ at_ms: NOW - 5_000 }] })), "0:05 ago");
 });
 
@@ -158,4 +161,11 @@ test("an operators' feed says that alarms go out at once, past approval, gap and
   const operators = { ...feed, audience: "operators" };
   assert.deepEqual(rulesOf(operators, en), ["operators", "English", "alarms go out at once: no approval, no gap, no cap"]);
   assert.equal(rulesOf(operators, zh).at(-1), "报警直接发出：不等批准，不限间隔和条数");
+});
+
+test("a picture has another address once its post was touched, so that no old one is shown", () => {
+  const one = post(7, "proposed", { poster: "wide" }), at = (given) => posterOf(given, { pictures: true }, { posts: "/posts/" });
+  const redated = { ...one, notes: [{ at_ms: NOW }] };
+  assert.deepEqual([at(one), at(redated)], [`/posts/7/poster.png?at=${NOW - MINUTE}`, `/posts/7/poster.png?at=${NOW}`]);
+  assert.equal(posterOf(one, { pictures: false }, {}), "");
 });

@@ -204,6 +204,20 @@ def test_the_picture_of_a_post_is_for_who_may_see_it() -> None:
     assert client.get(f"{PAGE}{without.pk}/poster.png").status_code == 404
 
 
+def test_the_picture_is_asked_for_anew_and_told_once_for_each_story() -> None:
+    client, story = browser("view_post"), msgspec.to_builtins(sample("amount"))
+    one = waiting(poster="square", story=story)
+    address = f"{PAGE}{one.pk}/poster.png"
+    first = client.get(address)
+    assert "no-cache" in first["Cache-Control"]
+    seen = {"If-None-Match": first["ETag"]}
+    assert client.get(address, headers=seen).status_code == 304
+    Post.objects.update(story=story | {"crossed_ms": story["crossed_ms"] + 60_000})
+    again = client.get(address, headers=seen)
+    assert again.status_code == 200
+    assert again.content != first.content
+
+
 def test_what_waits_for_a_person_is_counted() -> None:
     one, client = waiting(), browser(*ALL)
     unknown = waiting(Post.UNKNOWN, to=one.feed)
