@@ -28,10 +28,22 @@ def review(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> None:
     for threshold, fall in moved:
         with disturbing_nobody(screen.facts, threshold.key):
             _put_down(screen, threshold, fall, now_ms)
-    if moved:  # and the next look finds what could not be put down
+    if moved:
         screen.update(with_milestones_anew(screen.facts), now_ms)
-    elif screen.trusted(backlog, now_ms):
-        screen.looked()
+    for post in redating.doubted(screen.facts.campaign_id):
+        with disturbing_nobody(screen.facts, f"post {post.pk}"):
+            _catch_up(post, now_ms)
+
+
+def _catch_up(post: Post, now_ms: int) -> None:
+    """Have a milestone's posts say what is on record, where it changed while one was sent."""
+    if post.milestone is None or post.milestone.facts is None:
+        return
+    story = msgspec.convert(post.milestone.facts, Story)
+    corrects_nothing = post.corrects is not None and post.corrects.state not in redating.TOLD
+    undone = story.undercut and post.kind == Post.NEWS  # a person withdraws it
+    if corrects_nothing or not (undone or news.still_true(post.story, story)):
+        redating.catch_up(post.milestone.pk, _Words(now_ms), now_ms)
 
 
 def _put_down(screen: Screen, threshold: Threshold, fall: Fall | None, now_ms: int) -> None:
@@ -72,12 +84,12 @@ class _Words:
     def __init__(self, now_ms: int) -> None:
         self._now_ms = now_ms
 
-    def anew(self, row: Milestone, after: Story, post: Post) -> str | None:
-        """Return the words of a post by the facts as they are; None: it says nothing else."""
+    def anew(self, row: Milestone, after: Story, post: Post) -> NewPost | None:
+        """Return a post by the facts as they are; None: it says nothing else."""
         if news.still_true(post.story, after):
             return None
         (found,) = news.posts_for(row, after, [post.feed], self._now_ms, post.link)
-        return found.text
+        return found
 
     def corrections(
         self, row: Milestone, after: Story, told: Sequence[Post], note_id: int

@@ -22,6 +22,7 @@ from dashboard.pulse.facts import Facts
 from dashboard.pulse.payments import told_until
 from dashboard.pulse.snapshot import figures, rows, snapshot, step_minutes
 from dashboard.pulse.standing import Standing
+from dashboard.pulse.stirred import Stirred
 from dashboard.store import ledger
 from dashboard.store.tallies import Figures
 
@@ -40,6 +41,7 @@ class Screen:
         self.cache, self.beside = Cache(facts.window), Keyed(facts.window)
         self.buyers: int | None = None
         self.degrade = Degrade()
+        self._stirred = Stirred()
         self.last: Frame | None = None
         self.epoch, self.seq = max(now_ms, shown.epoch + 1 if shown else 0), 0
         self._before = self._held = shown
@@ -112,17 +114,25 @@ class Screen:
     def moved(self, backlog: ledger.Backlog, now_ms: int) -> list[tuple[Threshold, Fall | None]]:
         """Return the fired milestones that the figures say otherwise of now; None: not reached.
 
-        Only what changed since `looked` is looked at; none while it cannot be trusted.
+        Only those that something changed for are looked at, some at a time, and those returned
+        again at a later look; none while the figures cannot be trusted.
         """
         if not self.trusted(backlog, now_ms):
             return []
-        now = self._at(standing.EVER_MS, standing.EVER_MS)
-        fired = [one for one in self.facts.thresholds if self._told(one) and self._stirred(one)]
+        self._note_stirred()
+        now, numbers = self._at(standing.EVER_MS, standing.EVER_MS), self._stirred.take(now_ms)
+        known = {one.id: one for one in self.facts.thresholds if self._told(one)} if numbers else {}
+        fired = [known[number] for number in numbers if number in known]
         found = ((one, rules.stands(one, now)) for one in fired)
-        return [(one, fall) for one, fall in found if not rules.unchanged(one, fall)]
+        moved = [(one, fall) for one, fall in found if not rules.unchanged(one, fall)]
+        for one, _ in moved:
+            self._stirred.again(one.id, one.kind, now_ms)
+        return moved
 
-    def looked(self) -> None:
-        """Take note that what has moved is on record."""
+    def _note_stirred(self) -> None:
+        """Take note of the milestones that stand on what has changed."""
+        thresholds = self.facts.thresholds
+        self._stirred.add(one.id for one in thresholds if self._told(one) and self._moves(one))
         self.cache.changed_from = None
         if self.beside.whole:
             self.beside.changed_from = None
@@ -135,7 +145,7 @@ class Screen:
         """Return whether what a milestone is judged by has been read."""
         return one.dimension not in standing.BESIDE or self.beside.whole
 
-    def _stirred(self, one: Threshold) -> bool:
+    def _moves(self, one: Threshold) -> bool:
         """Return whether something has changed that a fired milestone stands on."""
         kept = self.beside if one.dimension in standing.BESIDE else self.cache
         since = kept.changed_from

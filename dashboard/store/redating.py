@@ -1,12 +1,13 @@
 """When the record of a milestone changes: its facts, its note, and what was or will be posted."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 
-from dashboard.core.posting import RECORD
+from dashboard.core.posting import RECORD, UNTRUE
 from dashboard.core.story import Story
 from dashboard.store import outbox
 from dashboard.store.outbox import NewPost
@@ -16,14 +17,15 @@ from dashboard.store.tables import Milestone, MilestoneNote, Post, PostNote
 REDATED, RENEWED, UNDERCUT, RESTORED = "re-dated", "renewed", "undercut", "restored"
 
 _TO_COME = (Post.PROPOSED, Post.APPROVED, Post.FAILED)
-_TOLD = (Post.SENT, Post.SENDING, Post.UNKNOWN)
+TOLD = (Post.SENT, Post.SENDING, Post.UNKNOWN)
+_NOT_TOLD = (*_TO_COME, Post.EXPIRED, Post.WITHDRAWN)
 
 
 class Words(Protocol):
     """What the words of posts are asked of."""
 
-    def anew(self, row: Milestone, after: Story, post: Post) -> str | None:
-        """Return the words of a post by the facts as they are; None: it says nothing else."""
+    def anew(self, row: Milestone, after: Story, post: Post) -> NewPost | None:
+        """Return a post by the facts as they are; None: it says nothing else."""
         ...
 
     def corrections(
@@ -46,13 +48,11 @@ def record(
     somebody else put it down. `at_ms` is real time.
     """
     with transaction.atomic():
-        rows = Milestone.objects.select_for_update(of=("self",))
-        row = rows.filter(pk=milestone_id, crossed_ms=was_ms).first()
+        row = _locked(milestone_id, crossed_ms=was_ms)
         if row is None:
             return ""
-        before = msgspec.convert(row.facts, Story) if row.facts else None
+        before, was = _facts(row), _told_of(row)
         after = renewed(before)
-        was = _told_of(row)
         row.crossed_ms, row.total = after.crossed_ms, after.total
         row.facts = msgspec.to_builtins(after)
         row.save(update_fields=["crossed_ms", "total", "facts"])
@@ -62,6 +62,36 @@ def record(
         )
         _change_posts(row, after, words, noted.pk, at_ms)
     return what
+
+
+def doubted(campaign_id: int) -> list[Post]:
+    """Return posts that the record may have left behind, with their milestone at hand.
+
+    Those found untrue as they were to be sent, and corrections of what was not posted after all.
+    """
+    corrects_nothing = Q(kind=Post.CORRECTION, state__in=_TO_COME, corrects__state__in=_NOT_TOLD)
+    posts = Post.objects.select_related("milestone", "corrects")
+    found = posts.filter(campaign_id=campaign_id, milestone__isnull=False)
+    return list(found.filter(corrects_nothing | Q(state=Post.PROPOSED, error=UNTRUE)))
+
+
+@transaction.atomic
+def catch_up(milestone_id: int, words: Words, at_ms: int) -> None:
+    """Have the posts of a milestone say what is on record of it; `at_ms` is real time."""
+    row = _locked(milestone_id, crossed_ms__isnull=False)
+    facts = _facts(row) if row else None
+    last = MilestoneNote.objects.filter(milestone_id=milestone_id).last()
+    if row and facts and last:
+        _change_posts(row, facts, words, last.pk, at_ms)
+
+
+def _locked(milestone_id: int, **asked: Any) -> Milestone | None:
+    rows = Milestone.objects.select_for_update(of=("self",))
+    return rows.filter(pk=milestone_id, **asked).first()
+
+
+def _facts(row: Milestone) -> Story | None:
+    return msgspec.convert(row.facts, Story) if row.facts else None
 
 
 def _told_of(row: Milestone) -> dict[str, int | bool | None]:
@@ -81,16 +111,45 @@ def _what(before: Story | None, after: Story, was_ms: int) -> str:
 def _change_posts(row: Milestone, after: Story, words: Words, note_id: int, at_ms: int) -> None:
     """Let no post go out that says what is no longer so, and propose to correct those that did."""
     posts = Post.objects.select_related("feed").filter(milestone=row).order_by("pk")
-    for post in posts.filter(kind=Post.CORRECTION, state__in=_TO_COME):
-        _move(post, "superseded", at_ms, state=Post.WITHDRAWN)
     for post in posts.filter(kind=Post.NEWS, state__in=_TO_COME):
         if after.undercut:
             _move(post, "undercut", at_ms, state=Post.PROPOSED)
-        elif (text := words.anew(row, after, post)) is not None:
-            fields = {"text": text, "story": msgspec.to_builtins(after), "request": None}
-            _move(post, "reworded", at_ms, state=_reworded(post), **fields)
-    told = list(posts.filter(state__in=_TOLD, kind__in=(Post.NEWS, Post.CORRECTION)))
-    outbox.propose(words.corrections(row, after, told, note_id), at_ms)
+        elif (new := words.anew(row, after, post)) is not None:
+            _reword(post, new, _reworded(post), at_ms)
+    told = list(posts.filter(state__in=TOLD, kind__in=(Post.NEWS, Post.CORRECTION)))
+    waiting = list(posts.filter(kind=Post.CORRECTION, state__in=_TO_COME))
+    _correct(waiting, words.corrections(row, after, told, note_id), at_ms)
+
+
+def _correct(waiting: Sequence[Post], wanted: Sequence[NewPost], at_ms: int) -> None:
+    """Propose the corrections wanted, one a feed: those that wait get their words, or give way."""
+    for one in wanted:
+        mine = [post for post in waiting if post.feed_id == one.feed_id]
+        if mine:
+            renewed = max(mine, key=lambda post: (post.corrects_id == one.corrects_id, post.pk))
+            waiting = [post for post in waiting if post != renewed]
+            _renew(renewed, one, at_ms)
+        else:
+            outbox.propose([one], at_ms)
+    for post in waiting:
+        _move(post, "superseded", at_ms, state=Post.WITHDRAWN)
+
+
+def _renew(post: Post, new: NewPost, at_ms: int) -> None:
+    """Have a correction that waits be `new`: where the words are the same, as far as it is."""
+    about = {"corrects_id": new.corrects_id, "link": new.link}
+    if post.text != new.text:
+        _reword(post, new, Post.PROPOSED, at_ms, expires_ms=new.expires_ms, **about)
+    else:
+        same = Post.objects.filter(pk=post.pk, state=post.state, text=post.text)
+        same.update(story=new.story, request=None, **about)
+
+
+def _reword(post: Post, new: NewPost, state: str, at_ms: int, **changes: Any) -> None:
+    """Give a post the words of `new`, and the facts that they are made of."""
+    error = "" if post.error == UNTRUE else post.error
+    said = {"text": new.text, "alt": new.alt, "story": new.story, "error": error, "request": None}
+    _move(post, "reworded", at_ms, state, **said, **changes)
 
 
 def _reworded(post: Post) -> str:

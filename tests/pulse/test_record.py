@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def world_of(*amounts: int, **feed: Any) -> World:
     """Return a world with a feed."""
     world = World(*amounts)
-    Feed.objects.create(campaign=world.campaign, name="x", service="webhook", **feed)
+    Feed.objects.create(campaign=world.campaign, name="x", **{"service": "webhook"} | feed)
     return world
 
 
@@ -94,8 +94,43 @@ def test_a_correction_that_did_not_go_out_gives_way_to_the_next() -> None:
     for number, after_s in enumerate((7, 5), 1):
         world.pay(40, after_s=after_s)
         world.tick(number * 1_000)
-    states = [state for _, state, _ in posts()]
-    assert states == [Post.SENT, Post.WITHDRAWN, Post.PROPOSED]
+    assert posts() == [("news", Post.SENT, False), ("correction", Post.PROPOSED, True)]
+
+
+def test_a_picture_s_own_words_follow_the_record_too() -> None:
+    world = fallen_at_9(poster="square", service="telegram")
+    assert "00:00:09" in Post.objects.get().alt
+    world.pay(40, after_s=5)
+    world.tick(1_000)
+    assert "00:00:05" in Post.objects.get().alt
+
+
+@pytest.mark.parametrize(
+    "came_back", [{"state": "proposed", "error": "untrue"}, {"state": "failed"}]
+)
+def test_what_was_dated_anew_while_it_was_sent_and_came_back_is_reworded(came_back: Any) -> None:
+    world = fallen_at_9(Post.SENDING)
+    world.pay(40, after_s=5)
+    world.tick(1_000)
+    Post.objects.filter(kind=Post.NEWS).update(**came_back)
+    world.tick(2_000)
+    assert posts() == [("news", Post.PROPOSED, True), ("correction", Post.WITHDRAWN, True)]
+    written = PostNote.objects.count()
+    world.tick(3_000)
+    assert PostNote.objects.count() == written
+
+
+def test_a_correction_that_came_back_untrue_is_reworded_and_what_corrects_it_withdrawn() -> None:
+    world = fallen_at_9(Post.SENT)
+    for number, after_s in enumerate((7, 5), 1):
+        world.pay(40, after_s=after_s)
+        world.tick(number * 1_000)
+        first = Post.objects.filter(kind=Post.CORRECTION)[:1].values("pk")
+        Post.objects.filter(pk__in=first).update(state=Post.SENDING)
+    Post.objects.filter(state=Post.SENDING).update(state=Post.PROPOSED, error="untrue")
+    world.tick(3_000)
+    states = [("news", Post.SENT, False), ("correction", Post.PROPOSED, True)]
+    assert posts() == [*states, ("correction", Post.WITHDRAWN, True)]
 
 
 def test_a_shorter_window_undercuts_it_and_never_un_fires_f44() -> None:
@@ -144,6 +179,37 @@ def test_a_bulletin_tells_the_total_of_its_minute_and_anew_where_a_late_event_ra
     world.pay(5, after_s=30)
     world.tick(3_000)
     assert (row("b").total, notes()) == (65, ["fired", "renewed"])
+
+
+def test_a_total_that_late_events_raise_is_put_on_record_once_a_minute() -> None:
+    world = world_of()
+    kind = Milestone.BULLETIN
+    Milestone.objects.create(campaign=world.campaign, key="b", kind=kind, amount=60)
+    world.channel = world.another()
+    world.pay(60, after_s=59)
+    world.pay(70, after_s=60)
+    world.tick(2_000)
+    Post.objects.update(state=Post.SENT)
+    seen = []
+    for second in (3, 4, 5, 62, 63, 64):
+        world.pay(1_000, after_s=second % 50)
+        world.tick(second * 1_000)
+        seen.append((row("b").total, Post.objects.count()))
+    assert seen == [(1_060, 2)] * 4 + [(5_060, 2)] * 2
+
+
+def test_of_many_milestones_that_a_late_event_may_concern_some_are_looked_at_at_a_time() -> None:
+    world = world_of(*range(101, 126))
+    world.pay(200, after_s=9)
+    world.tick()
+    world.tick(1_000)
+    world.tick(2_000)
+    world.pay(200, after_s=5)
+    moved = []
+    for second in (3, 4, 5, 6):
+        world.tick(second * 1_000)
+        moved.append(Milestone.objects.filter(crossed_ms=MIDNIGHT_MS + 5_000).count())
+    assert moved == [20, 25, 25, 25]
 
 
 def test_a_milestone_that_cannot_be_told_keeps_neither_frames_nor_others_back(
