@@ -30,7 +30,7 @@ def review(screen: Screen, backlog: ledger.Backlog, now_ms: int) -> None:
             _put_down(screen, threshold, fall, now_ms)
     if moved:
         screen.update(with_milestones_anew(screen.facts), now_ms)
-    for post in redating.doubted(screen.facts.campaign_id):
+    for post in redating.doubted(screen.facts.campaign_id, now_ms):
         with disturbing_nobody(screen.facts, f"post {post.pk}"):
             _catch_up(post, now_ms)
 

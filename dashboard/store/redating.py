@@ -64,15 +64,17 @@ def record(
     return what
 
 
-def doubted(campaign_id: int) -> list[Post]:
+def doubted(campaign_id: int, now_ms: int) -> list[Post]:
     """Return posts that the record may have left behind, with their milestone at hand.
 
-    Those found untrue as they were to be sent, and corrections of what was not posted after all.
+    Those that came back, untrue or refused, in time for `now_ms` (real time), and corrections of
+    what was not posted after all.
     """
     corrects_nothing = Q(kind=Post.CORRECTION, state__in=_TO_COME, corrects__state__in=_NOT_TOLD)
     posts = Post.objects.select_related("milestone", "corrects")
     found = posts.filter(campaign_id=campaign_id, milestone__isnull=False)
-    return list(found.filter(corrects_nothing | Q(state=Post.PROPOSED, error=UNTRUE)))
+    back = Q(state=Post.PROPOSED, error=UNTRUE) | Q(state=Post.FAILED)
+    return list(found.filter(corrects_nothing | back, expires_ms__gt=now_ms))
 
 
 @transaction.atomic
