@@ -10,9 +10,9 @@ _UNSENT = {Post.PROPOSED, Post.APPROVED, Post.FAILED}
 
 def follow(post: Post, state: str, now_ms: int) -> None:
     """Have the posts that hang on `post`, as it was read, follow it to `state`."""
-    if state in _UNSENT:
+    if state in _UNSENT and post.kind == Post.NEWS:
         _withdraw_corrections(post, now_ms)
-    elif post.sent_ms is None:
+    if state not in _UNSENT and post.sent_ms is None:
         _leave_out(post, now_ms)
 
 
@@ -30,7 +30,10 @@ def _leave_out(post: Post, now_ms: int) -> None:
 
 
 def _withdraw_corrections(post: Post, now_ms: int) -> None:
-    """Withdraw what would correct a post that was not posted after all."""
+    """Withdraw what would correct news that were not posted after all.
+
+    Those of a correction are left to the record, which words them anew.
+    """
     corrections = Post.objects.filter(corrects=post, state__in=(Post.PROPOSED, Post.APPROVED))
     for one in corrections:
         if same(one).update(state=Post.WITHDRAWN):
