@@ -36,8 +36,9 @@ def posts_for(
     """Return what is proposed to each feed of a milestone that fell; `now_ms` is real time.
 
     A feed posts by itself where the milestone's own rule or else the feed says so, after its
-    holding time; what is told late never goes out without a person. `link` is an address for
-    services that want one; none: the wall's, where anybody may see it.
+    holding time; what is told late, or names what only a source has named (S20), never goes out
+    without a person. `link` is an address for services that want one; none: the wall's, where
+    anybody may see it.
     """
     link = link or _wall(milestone)
     return [
@@ -48,7 +49,7 @@ def posts_for(
             kind=Post.NEWS,
             occasion=f"news:{milestone.pk}",
             text=_news(milestone, story, feed),
-            approved=_by_itself(milestone, feed) and not story.late,
+            approved=_by_itself(milestone, feed) and not story.late and _named(milestone, story),
             milestone_id=milestone.pk,
             link=link,
             rank=_rank(story),
@@ -150,6 +151,11 @@ def _post(feed: Feed, story: Story, now_ms: int, *, approved: bool, **said: Any)
 
 def _by_itself(milestone: Milestone, feed: Feed) -> bool:
     return (milestone.approval or feed.approval) == Feed.AUTO
+
+
+def _named(milestone: Milestone, story: Story) -> bool:
+    """Return whether staff named what it is about: a club's member is else called by its key."""
+    return milestone.rule_id is None or story.kind != Milestone.SHARE or story.subject != story.of
 
 
 def _rank(story: Story) -> int:

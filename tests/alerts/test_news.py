@@ -60,6 +60,19 @@ def test_the_rule_decides_before_the_feed_and_what_is_late_is_asked_about(
     assert proposed(a_rule(approval=rule), a_feed(approval=feed), story).approved is by_itself
 
 
+@pytest.mark.parametrize(
+    ("rule", "subject", "by_itself"),
+    [(9, "evil.example/win", False), (9, "Apple", True), (None, "evil.example/win", True)],
+)
+def test_a_name_that_only_a_source_gave_is_asked_about_h27(
+    rule: int | None, subject: str, by_itself: bool
+) -> None:
+    told = {"kind": "share", "of": "evil.example/win", "subject": subject}
+    story = msgspec.structs.replace(SAMPLE, **told)
+    member = a_rule(kind="share", of=story.of, rule_id=rule)
+    assert proposed(member, a_feed(approval="auto"), story).approved is by_itself
+
+
 def test_of_several_the_highest_amount_has_the_highest_rank_and_some_are_always_told() -> None:
     rank = {kind: proposed(a_rule(), a_feed(), sample(kind)).rank for kind in KINDS}
     assert rank["amount"] > rank["reference_total"] > rank["past_total"] > rank["bulletin"] == 0
