@@ -29,7 +29,7 @@ def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int, slow: bool) -> bo
 
     `slow` ticks, one a second, judge all rules, the others those of gross alone.
     """
-    due = screen.due(backlog, now_ms, slow)[:MOST_AT_ONCE]
+    due = _in_turn(screen.facts, screen.due(backlog, now_ms, slow))[:MOST_AT_ONCE]
     # The facts are up to a second old: what fires is never taken back, so the audit is asked again.
     if not due or not checks.agrees(screen.facts.campaign_id):
         return False
@@ -38,6 +38,11 @@ def fire(screen: Screen, backlog: ledger.Backlog, now_ms: int, slow: bool) -> bo
             _fire(screen, fall, not backlog.batches, now_ms)
     screen.update(with_milestones_anew(screen.facts), now_ms)
     return True
+
+
+def _in_turn(facts: Facts, due: list[Fall]) -> list[Fall]:
+    """Return what falls, those last that failed before: they keep no other from its turn."""
+    return sorted(due, key=lambda fall: (facts.campaign_id, fall.key) in _broken)
 
 
 @contextmanager

@@ -229,6 +229,20 @@ def test_a_milestone_that_cannot_be_told_keeps_neither_frames_nor_others_back(
     assert [one["amount"] for one in world.tick(250)["milestones"]["reached"]] == [100, 110]
 
 
+def test_twenty_milestones_that_cannot_be_told_keep_no_others_from_their_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = world_of(*range(101, 121), 150)
+    world.pay(200)
+
+    def some(milestone: Milestone, *_: Any) -> list[Any]:
+        return [] if milestone.amount == 150 else [1 / 0]
+
+    monkeypatch.setattr("dashboard.alerts.news.posts_for", some)
+    world.tick()
+    assert [one["amount"] for one in world.tick(250)["milestones"]["reached"]] == [150]
+
+
 def test_a_post_is_true_as_long_as_the_record_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     world = fallen_at_9()
     monkeypatch.setattr("dashboard.store.trust.impatient", lambda: None)
