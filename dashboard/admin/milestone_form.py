@@ -15,7 +15,7 @@ from dashboard.core.money import EXPONENTS
 from dashboard.store import rules
 from dashboard.store.rule_checks import problems
 from dashboard.store.rules import Rule
-from dashboard.store.tables import Campaign, Milestone
+from dashboard.store.tables import Campaign, Feed, Milestone
 
 if TYPE_CHECKING:
     Form = forms.ModelForm[Milestone]
@@ -53,6 +53,11 @@ class MilestoneForm(Form):
                 wording.check(data.get(field, ""))
             except ValueError as error:
                 self.add_error(field, f"{field}: {error}")
+        campaign = data.get("campaign") or self.instance.campaign
+        for feed in data.get("feeds") or ():
+            if feed.campaign_id != campaign.pk or feed.audience != Feed.PUBLIC:
+                told = _("feeds: expected public feeds of the campaign, not %s")
+                self.add_error("feeds", told % feed)
         chosen = data.get("goes_to") == Milestone.CHOSEN
         if "feeds" in data and chosen != bool(data["feeds"]):
             self.add_error("feeds", _("feeds: expected some where they are chosen, else none"))

@@ -66,8 +66,12 @@ _EVERYDAY: dict[str, dict[str, object]] = {
         "subject": "Tmall",
         "subject_zh": "天猫",
     },
-    "peak_minute": {"amount": 0, "value": 32_930_000_00, "crossed_ms": _START + 3_540_000},
-    "peak_second": {"amount": 0, "value": 3412, "crossed_ms": _START + 3_567_000},
+    "peak_minute": {
+        "amount": 30_000_000_00,
+        "value": 32_930_000_00,
+        "crossed_ms": _START + 3_540_000,
+    },
+    "peak_second": {"amount": 3000, "value": 3412, "crossed_ms": _START + 3_567_000},
     "bulletin": {
         "amount": 600,
         "total": 2_50120000_00,
@@ -101,8 +105,8 @@ _LONG_AMOUNT: dict[str, int] = {
     "orders": 88_888_888_888,
     "counter": 88_888_888_888,
     "bulletin": 19 * 86_400 + 23 * 3600 + 59 * 60,
-    "peak_minute": 0,
-    "peak_second": 0,
+    "peak_minute": 888_8888_0000,
+    "peak_second": 88_888_888_888,
     "start": 0,
     "site": 0,
 }

@@ -52,7 +52,8 @@ def _counted_zh(noun: str) -> str:
 
 _GROSS, _ALL_OF = "{{ campaign }}: turnover", " passed all of "
 _GROSS_ZH, _ALL_OF_ZH = "{{ campaign }}：成交总额", "全天的{{ amount }}"
-_PEAK, _PEAK_ZH = "{{ campaign }}: a new peak of {{ value }}", "创下新峰值：一"
+# The first so good: a better one may follow, so it is no peak of the day.
+_PEAK, _PAST_ZH = "{{ campaign }}: {{ value }}", "，首次突破{{ amount }}"
 ENGLISH = {
     "amount": _of(_GROSS, " passed {{ amount }}", _AT, _AFTER, _TIMES, _LAST),
     "reference_total": _of(
@@ -70,8 +71,10 @@ ENGLISH = {
     "orders": _counted("orders"),
     "counter": _counted("{{ subject }}"),
     "share": _of("{{ campaign }}: {{ subject }} passed {{ amount }}", _AT, _AFTER, _BASIS),
-    "peak_minute": _of(_PEAK, " in one minute", _AT, ".", _BASIS),
-    "peak_second": _of(_PEAK, " payments in one second", _AT, ".", _BASIS),
+    "peak_minute": _of(_PEAK, " in one minute", _AT, ", the first past {{ amount }}.", _BASIS),
+    "peak_second": _of(
+        _PEAK, " payments in one second", _AT, ", the first past {{ amount }}.", _BASIS
+    ),
     "bulletin": _of(
         "{{ campaign }}, the first {{ amount }}",
         "{% if total %}: turnover {{ total }}{% endif %}",
@@ -111,8 +114,12 @@ CHINESE = {
     "share": _of(
         "{{ campaign }}：{{ subject }}", _AT_ZH, "突破{{ amount }}", _AFTER_ZH, "。", _BASIS_ZH
     ),
-    "peak_minute": _of("{{ campaign }}：", _AT_ZH, _PEAK_ZH, "分钟成交{{ value }}。", _BASIS_ZH),
-    "peak_second": _of("{{ campaign }}：", _AT_ZH, _PEAK_ZH, "秒支付{{ value }}笔。", _BASIS_ZH),
+    "peak_minute": _of(
+        "{{ campaign }}：", _AT_ZH, "一分钟成交{{ value }}", _PAST_ZH, "。", _BASIS_ZH
+    ),
+    "peak_second": _of(
+        "{{ campaign }}：", _AT_ZH, "一秒支付{{ value }}笔", _PAST_ZH, "笔。", _BASIS_ZH
+    ),
     "bulletin": _of(
         "{{ campaign }}：开场{{ amount }}{% if total %}，成交总额{{ total }}{% endif %}",
         "{% if multiple %}，为{{ year }}同期{{ year_to_now }}的{{ multiple }}{% endif %}。",

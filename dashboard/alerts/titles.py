@@ -112,6 +112,14 @@ def _share(goal: Goal, lang: Lang) -> str:
     return f"{goal.subject or goal.of} {amount}"
 
 
+def _minute(goal: Goal, lang: Lang) -> str:
+    """Return the name of a minute of an amount; without one last year's best counts."""
+    amount = amount_of(goal, lang) if goal.amount else ""
+    if lang == "en":
+        return f"{amount} in a minute" if amount else "A minute past last year's best"
+    return f"一分钟{amount}" if amount else "一分钟超过去年峰值"
+
+
 def _bulletin(goal: Goal, lang: Lang) -> str:
     amount = amount_of(goal, lang)
     return f"First {amount}" if lang == "en" else f"开场{amount}"
@@ -134,8 +142,8 @@ _TITLES: dict[str, Callable[[Goal, Lang], str]] = {
     "orders": _counted("orders", "笔订单"),
     "counter": _counter,
     "share": _share,
-    "peak_minute": _always("Peak minute", "峰值一分钟"),
-    "peak_second": _always("Peak second", "峰值一秒"),
+    "peak_minute": _minute,
+    "peak_second": _counted("payments in a second", "笔支付，一秒之内"),
     "bulletin": _bulletin,
     "start": _always("Start", "开场"),
     "close": _always("Close", "收官"),

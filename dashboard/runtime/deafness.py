@@ -8,6 +8,8 @@ log = logging.getLogger(__name__)
 
 # Looks every 5 s, and beat sends a canary every 5 s: 30 s; a task may take 20 s before it.
 DEAF_AFTER = 6
+# A worker that was started anew on a machine at its limit was killed for ever before it could hear.
+STARTS_WITHIN = 24
 _LOOK_EVERY_S = 5.0
 
 
@@ -20,20 +22,21 @@ class Deafness:
 
     def __init__(self) -> None:
         self._sent = self._heard = self._unheard = 0
+        self._starting = False
 
     def found(self, sent: int, heard: int) -> bool:
-        """Return True where the worker is deaf; it is then given the same time again.
+        """Return True where the worker is deaf; the next one has `STARTS_WITHIN` looks to be heard.
 
         `sent` and `heard` are the marks of the canaries last sent and last heard.
         """
         if heard != self._heard:
-            self._unheard = 0
+            self._unheard, self._starting = 0, False
         elif sent != self._sent:
             self._unheard += 1
         self._sent, self._heard = sent, heard
-        if self._unheard < DEAF_AFTER:
+        if self._unheard < (STARTS_WITHIN if self._starting else DEAF_AFTER):
             return False
-        self._unheard = 0
+        self._unheard, self._starting = 0, True
         return True
 
 

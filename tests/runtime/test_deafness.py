@@ -8,9 +8,15 @@ def test_a_worker_heard_lately_is_not_deaf() -> None:
     assert not any(deafness.found(now, now - 5_000) for now in LOOKS)
 
 
-def test_a_worker_unheard_for_30_s_is_deaf_once_and_gets_30_s_more() -> None:
+def test_a_worker_unheard_for_30_s_is_deaf_once_and_the_next_has_two_minutes_to_start() -> None:
     deafness = Deafness()
-    assert [now for now in LOOKS if deafness.found(now, 0)][:2] == [30_000, 60_000]
+    assert [now for now in LOOKS if deafness.found(now, 0)] == [30_000, 150_000]
+
+
+def test_one_that_was_heard_after_its_start_has_30_s_again() -> None:
+    deafness = Deafness()
+    heard = {now: 40_000 if now >= 40_000 else 0 for now in LOOKS}
+    assert [now for now in LOOKS if deafness.found(now, heard[now])][:2] == [30_000, 70_000]
 
 
 def test_where_no_canary_is_sent_nobody_is_deaf() -> None:

@@ -45,7 +45,7 @@ SERVICE = Service(
         Field(
             "url",
             "https://… of your receiver; its host belongs in FEED_HOSTS",
-            pattern=r"https://\S+",
+            pattern=r"https://([\w-]+\.)+[A-Za-z][\w-]*(:\d+)?(/\S*)?",
             about_zh="接收端的 https://… 地址；其主机名须列入 FEED_HOSTS",
         ),
         Field(
