@@ -16,7 +16,8 @@ from dashboard.store.post_notes import note
 from dashboard.store.tables import Feed, Post, PostNote, StopSwitch
 from gmvboard import failpoints
 
-_STOPPED = Exists(StopSwitch.objects.filter(stopped=True))
+# The switch that stops all is of what the public reads; operators go on hearing of what is wrong.
+_ON_AIR = ~Exists(StopSwitch.objects.filter(stopped=True))
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +56,7 @@ def due(now_ms: int) -> list[int]:
     """Return the feeds that have a post to send, or one to look for."""
     approved = Q(state=Post.APPROVED, not_before_ms__lte=now_ms, expires_ms__gt=now_ms)
     looked_for = Q(state=Post.UNKNOWN, not_before_ms__lte=now_ms, not_before_ms__gt=0)
-    going = ~_STOPPED & Q(feed__stopped=False, feed__not_before_ms__lte=now_ms)
+    going = Q(feed__in=_going(), feed__not_before_ms__lte=now_ms)
     waiting = Post.objects.filter(approved | looked_for).filter(going)
     return list(waiting.order_by("feed_id").values_list("feed_id", flat=True).distinct())
 
@@ -77,7 +78,7 @@ def may_go(claim: Claim) -> str:
         pk=claim.post_id, sender=claim.sender, attempts=claim.attempt, state=Post.SENDING
     )
     as_claimed = Q(dry_run=True) | Q(feed__dry_run=False)
-    if row.filter(~_STOPPED, _feed_goes(), as_claimed).exists():
+    if row.filter(_feed_goes(), as_claimed).exists():
         return ""
     return "stopped" if row.exists() else "lost"
 
@@ -123,7 +124,7 @@ def begin(
         "dry_run": dry_run,
         "request": _frozen(post),
     }
-    unchanged = same(post).filter(~_STOPPED, _feed_goes(), expires_ms__gt=now_ms)
+    unchanged = same(post).filter(_feed_goes(), expires_ms__gt=now_ms)
     if not unchanged.update(**changes):
         return None
     action = "claimed again" if again else posting.CLAIMED
@@ -136,8 +137,8 @@ def begin(
 
 def free(feed_id: int, now_ms: int) -> Feed | None:
     """Return the feed, locked, where nothing stops it and nothing is under way to it."""
-    going = Feed.objects.filter(pk=feed_id, stopped=False, not_before_ms__lte=now_ms)
-    feed = going.filter(~_STOPPED).select_for_update(no_key=True).first()
+    going = _going().filter(pk=feed_id, not_before_ms__lte=now_ms)
+    feed = going.select_for_update(no_key=True).first()
     # Asked once the lock is held: in the statement that waited for it the answer would be old.
     if feed is None or Post.objects.filter(feed=feed, state=Post.SENDING).exists():
         return None
@@ -160,8 +161,13 @@ def same(post: Post) -> "QuerySet[Post]":
     return Post.objects.filter(pk=post.pk, **read)
 
 
+def _going() -> "QuerySet[Feed]":
+    """Return the feeds that neither their own switch stops nor the one of all."""
+    return Feed.objects.filter(_ON_AIR | Q(audience=Feed.OPERATORS), stopped=False)
+
+
 def _feed_goes() -> Exists:
-    return Exists(Feed.objects.filter(pk=OuterRef("feed_id"), stopped=False))
+    return Exists(_going().filter(pk=OuterRef("feed_id")))
 
 
 def _frozen(post: Post) -> dict[str, str]:

@@ -98,10 +98,13 @@ def withdraw(posts: Posts, pk: int, reason: str, by: Decision) -> None:
 
 @transaction.atomic
 def found(posts: Posts, pk: int, address: str, by: Decision) -> None:
-    """Decide of an unknown one that it is there, at `address`. Raises `NotDone`."""
+    """Decide of an unknown one that it is there, at `address`, if it has one. Raises `NotDone`.
+
+    What a group's robot or a letter says has no address.
+    """
     post = _taken(posts, pk, Post.UNKNOWN)
-    if not _is_of_the_web(address.strip()):
-        raise NotDone(ADDRESS, "address: expected that of the post, https://…", post.state)
+    if address.strip() and not _is_of_the_web(address.strip()):
+        raise NotDone(ADDRESS, "address: expected that of the post, https://…, or none", post.state)
     sent_ms = post.sent_ms or by.at_ms  # the outbox noted when it may have gone out
     told = {"remote_url": address.strip(), "sent_ms": sent_ms, "error": ""}
     _move(post, by, "found", state=Post.SENT, **told)

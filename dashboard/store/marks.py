@@ -87,10 +87,8 @@ def _changes(found: Mark, now_ms: int, request: Any) -> dict[str, Any]:
 def _tell_feed(feed_id: int, found: Mark, now_ms: int) -> None:
     """Keep how the feed fares: errors since the last success, and until when to leave it alone."""
     feed = Feed.objects.filter(pk=feed_id)
-    if found.action in _SEEN:
-        feed.update(last_sent_ms=now_ms)
     if found.state == Post.SENT:
-        feed.update(failures=0, last_error="")
+        feed.update(last_sent_ms=now_ms, failures=0, last_error="")
     elif found.action in _UNWELL:
         feed.update(failures=F("failures") + 1, last_error=found.error)
     if found.feed_wait_ms:

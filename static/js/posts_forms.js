@@ -14,7 +14,7 @@ function button(label, classes, call) {
 /** One line to be filled in: `done(text)` when it is sent, `close()` when it is given up. */
 export function lineForm({ label, confirm, type = "text", words }, done, close) {
   const input = el("input");
-  Object.assign(input, { type, required: true, maxLength: type === "url" ? 500 : 300, autocomplete: "off" });
+  Object.assign(input, { type, required: type !== "url", maxLength: type === "url" ? 500 : 300, autocomplete: "off" });
   const form = el("form", "asked", el("label", "", label, input), el("button", "strong", confirm), button(words.cancel, "", close));
   form.addEventListener("submit", (event) => {
     event.preventDefault();

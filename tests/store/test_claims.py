@@ -60,6 +60,14 @@ def test_the_switch_of_all_feeds_stops_every_claim() -> None:
     assert claimed(waiting.feed) == waiting.pk
 
 
+def test_operators_hear_of_what_is_wrong_while_all_posting_is_stopped() -> None:
+    alarm = post(feed(audience=Feed.OPERATORS), kind="alarm")
+    StopSwitch.objects.create(name="all", stopped=True)
+    assert due(NOW) == [alarm.feed_id]
+    found = claim(alarm.feed_id, "me", NOW)
+    assert found is not None and may_go(found) == ""
+
+
 def test_a_feed_has_one_post_under_way_and_others_do_not_wait_for_it() -> None:
     slow, other = feed(), feed()
     first, second, third = post(slow), post(slow), post(other)

@@ -114,11 +114,11 @@ def test_words_must_be_there_and_fit(text: str, why: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        *("", "mastodon.example/7", "javascript:alert(1)", "https://", "https://a\n.b"),
+        *("mastodon.example/7", "javascript:alert(1)", "https://", "https://a\n.b"),
         *("http://[", "https://[::1", "https://x\uff0f.com/"),
     ],
 )
-def test_that_it_is_there_needs_an_address_of_the_web(address: str) -> None:
+def test_that_it_is_there_needs_an_address_of_the_web_or_none(address: str) -> None:
     one = post(Post.UNKNOWN)
     with pytest.raises(NotDone, match="address"):
         desk.found(ALL, one.pk, address, LENA)
@@ -140,6 +140,13 @@ def test_words_may_stand_in_lines() -> None:
     one = post()
     desk.edit(ALL, one.pk, SEEN, "Ten billion.\r\n\tThe first.\n#1111", Judge(), LENA)
     assert Post.objects.get().text.count("\n") == 2
+
+
+def test_a_post_found_may_have_no_address() -> None:
+    one = post(Post.UNKNOWN)
+    desk.found(ALL, one.pk, " ", LENA)
+    one.refresh_from_db()
+    assert (one.state, one.remote_url) == (Post.SENT, "")
 
 
 def test_a_post_found_is_sent_and_has_its_address() -> None:
