@@ -75,11 +75,11 @@ class FakeFeed:
 
     def mail(self, letter: EmailMessage, ready: Callable[[], None] = already) -> str:
         """Take no letters."""
-        raise NotImplementedError
+        raise AssertionError("expected a request, got a letter")
 
     def elsewhere(self, told: Mapping[str, Any], send: Callable[[], Ended]) -> Ended:
         """Have nothing sent by other means."""
-        raise NotImplementedError
+        raise AssertionError("expected a request, got other means")
 
     def publish(self, method: str, url: str, **request: Any) -> Answer:
         """End as the next of `endings` says."""
