@@ -64,29 +64,28 @@ def correction_for(
     """Return the corrections of what was posted, now that a milestone's record says `story`.
 
     `told` are its posts that are sent, or may be, with their feeds at hand. Each feed's last word
-    is corrected, and linked to, where anything that it says has changed.
+    is corrected, and linked to, where anything that it says has changed. A person approves it,
+    whatever rule and feed say.
     """
     last = {post.feed_id: post for post in sorted(told, key=lambda post: post.pk)}
-    found = []
-    for post in last.values():
-        text = _correction(post, story)
-        if text:
-            found.append(
-                _post(
-                    post.feed,
-                    story,
-                    now_ms,
-                    kind=Post.CORRECTION,
-                    occasion=f"correction:{milestone.pk}:{note_id}",
-                    text=text,
-                    approved=_by_itself(milestone, post.feed),
-                    milestone_id=milestone.pk,
-                    corrects_id=post.pk,
-                    link=post.link,
-                    expires_s=_CORRECTED_WITHIN_S,
-                )
-            )
-    return found
+    texts = [(post, _correction(post, story)) for post in last.values()]
+    return [
+        _post(
+            post.feed,
+            story,
+            now_ms,
+            kind=Post.CORRECTION,
+            occasion=f"correction:{milestone.pk}:{note_id}",
+            text=text,
+            approved=False,
+            milestone_id=milestone.pk,
+            corrects_id=post.pk,
+            link=post.link,
+            expires_s=_CORRECTED_WITHIN_S,
+        )
+        for post, text in texts
+        if text
+    ]
 
 
 def still_true(told: Mapping[str, Any] | None, story: Story) -> bool:

@@ -94,6 +94,5 @@ class _Words:
     def corrections(
         self, row: Milestone, after: Story, told: Sequence[Post], note_id: int
     ) -> list[NewPost]:
-        """Return what corrects posts; a person approves it, whatever rule and feed say."""
-        found = news.correction_for(row, after, told, note_id, self._now_ms)
-        return [msgspec.structs.replace(one, approved=False, not_before_ms=0) for one in found]
+        """Return what corrects posts."""
+        return news.correction_for(row, after, told, note_id, self._now_ms)

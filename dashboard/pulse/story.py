@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import Any
 
 import msgspec
 
@@ -26,19 +27,12 @@ def story_of(
 
     `gross` is the campaign's as it stands, `year` the one that the milestone is compared with.
     """
-    rule, meta = fall.threshold, facts.meta
+    rule = fall.threshold
     subject = _subject(facts, fall)
     awaited = (one.amount for one in facts.of_gross if one.crossed_ms is None)
-    elapsed = (fall.when.ms - facts.start_ms) // MINUTE_MS
     story = Story(
         key=fall.key,
         kind=rule.kind,
-        campaign=meta.name.en,
-        campaign_zh=meta.name.zh_hans,
-        money=Money(facts.currency, facts.exponent),
-        zone=meta.zone,
-        start_ms=facts.start_ms,
-        end_ms=facts.end_ms,
         amount=rule.amount,
         total=gross if fall.total is None else fall.total,
         position=position,
@@ -47,34 +41,49 @@ def story_of(
         label_zh=rule.label_zh,
         subject=subject.en,
         subject_zh=subject.zh_hans,
-        basis=meta.basis.en,
-        basis_zh=meta.basis.zh_hans,
-        year=year.label if year else "",
-        year_total=year.total if year else None,
-        year_to_now=_to_now(facts, year, elapsed),
-        year_elapsed_s=_elapsed_s(year.minutes, rule.amount) if year and rule.of_gross else None,
-        rehearsal=facts.clock.rehearsal,
         value=fall.value,
         precise=fall.when.precise,
         late=now_ms - facts.clock.real(fall.when.ms) > LATE_MS,
         of=fall.of,
         next_amount=min((one for one in awaited if one > gross), default=None),
+        **_of_campaign(facts),
+        **(_of_year(facts, fall, year) if year else {}),
     )
     names = {"label": title(story, "en"), "label_zh": title(story, "zh-hans")}
     return msgspec.structs.replace(story, **names)
+
+
+def _of_campaign(facts: Facts) -> dict[str, Any]:
+    meta = facts.meta
+    return {
+        "campaign": meta.name.en,
+        "campaign_zh": meta.name.zh_hans,
+        "money": Money(facts.currency, facts.exponent),
+        "zone": meta.zone,
+        "start_ms": facts.start_ms,
+        "end_ms": facts.end_ms,
+        "basis": meta.basis.en,
+        "basis_zh": meta.basis.zh_hans,
+        "rehearsal": facts.clock.rehearsal,
+    }
+
+
+def _of_year(facts: Facts, fall: Fall, year: Year) -> dict[str, Any]:
+    """Return how the year compared with stood at the same whole minute, where that is known."""
+    rule, elapsed = fall.threshold, (fall.when.ms - facts.start_ms) // MINUTE_MS
+    curve = Curve(year.minutes, year.total, len(facts.window))
+    return {
+        "year": year.label,
+        "year_total": year.total,
+        "year_to_now": curve.to_now(elapsed) or None,
+        "year_elapsed_s": _elapsed_s(year.minutes, rule.amount) if rule.of_gross else None,
+    }
 
 
 def _subject(facts: Facts, fall: Fall) -> Names:
     """Return the curated name of what fell, or its key."""
     names = facts.meta.labels.get(fall.threshold.dimension or fall.threshold.kind, {})
     return names.get(fall.of, Names(fall.of, fall.of))
-
-
-def _to_now(facts: Facts, year: Year | None, elapsed: int) -> int | None:
-    """Return a year's total after so many whole minutes; None where that is not known."""
-    if year is None:
-        return None
-    return Curve(year.minutes, year.total, len(facts.window)).to_now(elapsed) or None
 
 
 def _elapsed_s(minutes: Sequence[int], amount: int) -> int | None:
